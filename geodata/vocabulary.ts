@@ -1,0 +1,83 @@
+/**
+ * The closed lists of words for places and records. Apart from the schemas that use them, because a page that only needs
+ * the words should not load the judge of data files (zod) with them.
+ */
+
+/** The ward sets, each named by its first day: the eight of 1995, the six that hold their land since 2025. */
+export const unitSets = ['1995-10-28', '2025-07-01'] as const;
+
+/** OpenStreetMap's highway classes as far as the map tells them apart; slip roads join their road, `unclassified` joins `residential`. */
+export const streetClasses = ['trunk', 'primary', 'secondary', 'tertiary', 'residential', 'service'] as const;
+
+export const landmarkKinds = ['museum', 'sight', 'memorial'] as const;
+
+export const relicKinds = [
+  'dinh',
+  'chua',
+  'den',
+  'phu',
+  'mieu',
+  'am',
+  'memorial-house',
+  'tomb',
+  'school',
+  'other',
+] as const;
+
+export const relicRanks = ['special-national', 'national', 'city', 'inventoried'] as const;
+
+export const heritageTypes = ['historical', 'architectural-artistic', 'archaeological', 'scenic', 'mixed'] as const;
+
+/** How a position is known. `placed` = put on the map by a person. */
+export const positionAccuracies = ['surveyed', 'mapped', 'plus-code', 'inferred', 'estimated', 'placed'] as const;
+
+export const culturalWardStates = ['recognised', 'not-recognised'] as const;
+
+export const titleSteps = [
+  'not-registered',
+  'registered',
+  'self-assessment',
+  'consultation',
+  'appraisal',
+  'recognised',
+  'refused',
+  'recognition-due',
+] as const;
+
+// --- dengue cases -----------------------------------------------------------------------------------------------------
+
+/** QĐ 3711/QĐ-BYT: nghi ngờ, lâm sàng, xác định; `ruled-out` = loại trừ. Only clinical and confirmed cases count. */
+export const caseClasses = ['suspected', 'clinical', 'confirmed', 'ruled-out'] as const;
+
+/** SXHD, SXHD có dấu hiệu cảnh báo, SXHD nặng (QĐ 2760/QĐ-BYT 2023, before it QĐ 3705/QĐ-BYT 2019). */
+export const caseSeverities = ['dengue', 'warning-signs', 'severe'] as const;
+
+/** What proves a case: NS1 antigen, IgM ELISA, PCR, virus isolation. */
+export const caseTests = ['ns1', 'igm', 'pcr', 'isolation'] as const;
+export const testResults = ['positive', 'negative', 'pending'] as const;
+
+/** Years of life at onset, both ends included; the last has no end. */
+export const ageGroups = ['0-4', '5-9', '10-14', '15-19', '20-29', '30-39', '40-49', '50-59', '60+'] as const;
+
+export const sexes = ['female', 'male'] as const;
+
+/** Where the infection was caught: `local` = in the district, `imported` = elsewhere. */
+export const caseOrigins = ['local', 'imported', 'unknown'] as const;
+
+export const caseOutcomes = ['in-treatment', 'recovered', 'transferred', 'died'] as const;
+
+/** How a case was put on the map. */
+export const caseLocatings = ['map', 'device', 'address', 'coordinates', 'import'] as const;
+
+/** Why a case leaves the list; `entered-by-mistake` and `duplicate` say that it never was one. */
+export const caseRemovals = ['ruled-out', 'entered-by-mistake', 'duplicate', 'other-district'] as const;
+
+/** For what a screen shows persons: stands in the log beside every reading. */
+export const personReadingReasons = [
+  'case-form',
+  'line-list',
+  'investigation',
+  'duplicate-check',
+  'export',
+  'subject-request',
+] as const;

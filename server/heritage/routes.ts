@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { atQuery, unitsQuery } from '../platform/contract.ts';
+import { createRouter, replyJson, requireVersion, route } from '../platform/http.ts';
+import type { Services } from '../platform/services.ts';
+import { oneRelic, placeRelic, relicPage } from './actions.ts';
+import { placeRelicSchema, relicListSchema, relicQuerySchema, relicSchema } from './contract.ts';
+
+const params = z.object({ id: z.string().max(100) });
+
+const list = route({
+  method: 'get',
+  path: '/api/heritage/relics',
+  permission: 'public.read',
+  summary: 'The register of relics, and the totals the district publishes',
+  request: { query: relicQuerySchema.extend(atQuery.shape).extend(unitsQuery.shape) },
+  responses: { 200: { description: 'A page', content: { 'application/json': { schema: relicListSchema } } } },
+});
+
+const one = route({
+  method: 'get',
+  path: '/api/heritage/relics/{id}',
+  permission: 'public.read',
+  summary: 'One relic; its `version` is what a write names in If-Match',
+  request: { params, query: atQuery },
+  responses: { 200: { description: 'The relic', content: { 'application/json': { schema: relicSchema } } } },
+});
+
+const place = route({
+  method: 'patch',
+  path: '/api/heritage/relics/{id}',
+  permission: 'relic.place',
+  summary: 'Puts a relic without a position on the map; `units` settles a bare ward code',
+  request: {
+    params,
+    query: unitsQuery,
+    headers: z.object({ 'if-match': z.string().optional() }),
+    body: { required: true, content: { 'application/json': { schema: placeRelicSchema } } },
+  },
+  responses: {
+    200: { description: 'The relic as it stands now', content: { 'application/json': { schema: relicSchema } } },
+  },
+});
+
+export const heritageRoutes = (services: Services) =>
+  createRouter()
+    .openapi(list, async (c) => {
+      const { at = services.clock.today(), units, ...query } = c.req.valid('query');
+      return replyJson(c, await relicPage(services, query, at, units));
+    })
+    .openapi(one, async (c) => {
+      const { at = services.clock.today() } = c.req.valid('query');
+      return replyJson(c, await oneRelic(services, c.req.valid('param').id, at));
+    })
+    .openapi(place, async (c) => {
+      const version = requireVersion(c);
+      const { id } = c.req.valid('param');
+      const { units } = c.req.valid('query');
+      const relic = await placeRelic(services, id, version, c.req.valid('json'), c.var.actor, units);
+      return c.json(relic, 200);
+    });

@@ -1,0 +1,49 @@
+import type { CivilDate } from '../../geodata/schema.ts';
+import { may, type Actor } from '../accounts/permission.ts';
+import type { Services } from '../platform/services.ts';
+import type { Programme, ProgrammeDirective, ProgrammeTask } from './contract.ts';
+import { keptDirectives, keptTasks, taskReports, type KeptDirective } from './store.ts';
+import { inOrderOfUrgency, keptTaskOn, taskOn } from './tasks.ts';
+
+type Given = Pick<Services, 'db' | 'places'>;
+
+/** The programme's own words, quoted figures and results; its lists have routes of their own. */
+export function readProgramme({ places }: Pick<Services, 'places'>): Programme {
+  const { id, code, name, owner, runBy, head, meeting, source, figures, results } = places.programme;
+  return { id, code, name, owner, runBy, head, meeting, source, figures, results };
+}
+
+/**
+ * The tasks with their state on a day. Visitors see those the article names, without how far they are and what stands in
+ * the way; accounts see the district's own beside them, late ones first.
+ */
+export async function listTasks({ db, places }: Given, at: CivilDate, actor: Actor): Promise<ProgrammeTask[]> {
+  const reports = await taskReports(db);
+  const { tasks, directives } = places.programme;
+  const quoted = tasks.map((task) => taskOn(task, reports, at, directives));
+  if (!may(actor, 'task.read')) return quoted.map((task) => ({ ...task, percent: null, blockers: null }));
+  const own = (await keptTasks(db)).filter(({ assignedOn }) => assignedOn <= at);
+  return inOrderOfUrgency([...own.map((task) => keptTaskOn(task, reports, at)), ...quoted]);
+}
+
+export const directiveInWords = ({ wording, removed: _, ...directive }: KeptDirective): ProgrammeDirective => ({
+  ...directive,
+  title: { vi: wording, en: wording },
+  refs: [],
+  kept: true,
+});
+
+/** What meetings directed, newest first: visitors see what the article quotes, accounts the district's own besides. */
+export async function listDirectives({ db, places }: Given, actor: Actor): Promise<ProgrammeDirective[]> {
+  const quoted = places.programme.directives.map((directive) => ({
+    ...directive,
+    kept: false,
+    version: null,
+    meeting: null,
+    demo: false,
+  }));
+  if (!may(actor, 'task.read')) return quoted;
+  return [...(await keptDirectives(db)).map(directiveInWords), ...quoted].sort((a, b) =>
+    a.givenOn < b.givenOn ? 1 : a.givenOn > b.givenOn ? -1 : 0,
+  );
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { atQuery, listOf } from '../platform/contract.ts';
+import { may } from '../accounts/permission.ts';
+import { createRouter, replyJson, requireVersion, route, type AppContext } from '../platform/http.ts';
+import type { Services } from '../platform/services.ts';
+import { listDirectives, listTasks, readProgramme } from './actions.ts';
+import {
+  addDirectiveSchema,
+  addTaskSchema,
+  directiveSchema,
+  programmeEventSchema,
+  programmeSchema,
+  reportTaskSchema,
+  schemeSchema,
+  taskReportSchema,
+  taskSchema,
+  updateDirectiveSchema,
+  updateTaskSchema,
+} from './contract.ts';
+import { addDirective, addTask, historyOfTask, reportTask, updateDirective, updateTask } from './task-actions.ts';
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+
+const list = <P extends string, T extends z.ZodType>(path: P, summary: string, item: T) =>
+  route({
+    method: 'get',
+    path,
+    permission: 'public.read',
+    summary,
+    request: { query: atQuery },
+    responses: { 200: { description: 'The list', ...json(listOf(item)) } },
+  });
+
+const programme = route({
+  method: 'get',
+  path: '/api/programme',
+  permission: 'public.read',
+  summary: 'Chương trình 03: who runs it, what it reported, its quoted figures with their sources',
+  responses: { 200: { description: 'The programme', ...json(programmeSchema) } },
+});
+const tasks = list(
+  '/api/programme/tasks',
+  'Tasks with their state on a day; accounts see the district’s own',
+  taskSchema,
+);
+const schemes = list('/api/programme/schemes', 'Schemes and projects', schemeSchema);
+const events = list('/api/programme/events', 'Events', programmeEventSchema);
+const directives = list('/api/programme/directives', 'What meetings directed', directiveSchema);
+
+const params = z.object({ id: z.string().max(100) });
+const ifMatch = z.object({ 'if-match': z.string().optional() });
+const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) });
+const task = { 200: { description: 'The task as it stands now', ...json(taskSchema) } };
+const directive = { 200: { description: 'The directive as it stands now', ...json(directiveSchema) } };
+
+const add = route({
+  method: 'post',
+  path: '/api/programme/tasks',
+  permission: 'task.write',
+  summary: 'Sets a task of the district’s own',
+  request: { body: body(addTaskSchema) },
+  responses: task,
+});
+const update = route({
+  method: 'patch',
+  path: '/api/programme/tasks/{id}',
+  permission: 'task.write',
+  summary: 'Corrects an own task, takes it out or brings it back',
+  request: { params, headers: ifMatch, body: body(updateTaskSchema) },
+  responses: task,
+});
+const report = route({
+  method: 'post',
+  path: '/api/programme/tasks/{id}/reports',
+  permission: 'task.write',
+  summary: 'Reports on a task: how far it is and what stands in the way',
+  request: { params, body: body(reportTaskSchema) },
+  responses: task,
+});
+const history = route({
+  method: 'get',
+  path: '/api/programme/tasks/{id}/reports',
+  permission: 'task.read',
+  summary: 'What was reported on a task, newest first',
+  request: { params },
+  responses: { 200: { description: 'The reports', ...json(listOf(taskReportSchema)) } },
+});
+const direct = route({
+  method: 'post',
+  path: '/api/programme/directives',
+  permission: 'directive.write',
+  summary: 'Enters what a meeting directed, verbatim',
+  request: { body: body(addDirectiveSchema) },
+  responses: directive,
+});
+const redirect = route({
+  method: 'patch',
+  path: '/api/programme/directives/{id}',
+  permission: 'directive.write',
+  summary: 'Corrects a directive, takes it out or brings it back',
+  request: { params, headers: ifMatch, body: body(updateDirectiveSchema) },
+  responses: directive,
+});
+
+const whole = <T>(items: readonly T[]) => ({ items: [...items], nextCursor: null });
+
+/** What accounts are told besides stays in no cache. */
+const replyList = <T>(c: AppContext, items: readonly T[]) =>
+  may(c.var.actor, 'task.read') ? c.json(whole(items), 200) : replyJson(c, whole(items));
+
+export const programmeRoutes = (services: Services) =>
+  createRouter()
+    .openapi(programme, (c) => replyJson(c, readProgramme(services)))
+    .openapi(tasks, async (c) => {
+      const { at = services.clock.today() } = c.req.valid('query');
+      return replyList(c, await listTasks(services, at, c.var.actor));
+    })
+    .openapi(schemes, (c) => replyJson(c, whole(services.places.programme.schemes)))
+    .openapi(events, (c) => replyJson(c, whole(services.places.programme.events)))
+    .openapi(directives, async (c) => replyList(c, await listDirectives(services, c.var.actor)))
+    .openapi(add, async (c) => c.json(await addTask(services, c.req.valid('json'), c.var.actor), 200))
+    .openapi(update, async (c) => {
+      const version = requireVersion(c);
+      return c.json(
+        await updateTask(services, c.req.valid('param').id, version, c.req.valid('json'), c.var.actor),
+        200,
+      );
+    })
+    .openapi(report, async (c) =>
+      c.json(await reportTask(services, c.req.valid('param').id, c.req.valid('json'), c.var.actor), 200),
+    )
+    .openapi(history, async (c) => c.json(whole(await historyOfTask(services, c.req.valid('param').id)), 200))
+    .openapi(direct, async (c) => c.json(await addDirective(services, c.req.valid('json'), c.var.actor), 200))
+    .openapi(redirect, async (c) => {
+      const version = requireVersion(c);
+      return c.json(
+        await updateDirective(services, c.req.valid('param').id, version, c.req.valid('json'), c.var.actor),
+        200,
+      );
+    });

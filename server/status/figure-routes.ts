@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { wardKeySchema } from '../../geodata/schema.ts';
+import { unitsQuery } from '../platform/contract.ts';
+import { fileKinds, type FileKind } from '../platform/file-kind.ts';
+import { createRouter, Refusal, route } from '../platform/http.ts';
+import type { Services } from '../platform/services.ts';
+import {
+  EVIDENCE_LIMIT_BYTES,
+  figuresQuerySchema,
+  figuresSchema,
+  keptFileSchema,
+  moveFiguresSchema,
+  recordStepSchema,
+  saveFiguresSchema,
+  stepsSchema,
+} from './contract.ts';
+import { figuresOfPeriod, keepEvidence, moveFigures, readEvidence, saveFigures } from './figure-actions.ts';
+import { recordStep, titleHistory } from './title-actions.ts';
+
+const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
+const cells = json(figuresSchema.pick({ items: true }));
+const wardParams = z.object({ code: z.string().max(40) });
+
+const list = route({
+  method: 'get',
+  path: '/api/status/figures',
+  permission: 'figure.read',
+  summary: 'The figures of a period on their way: drafts, submitted, returned, approved',
+  request: { query: figuresQuerySchema },
+  responses: { 200: { description: 'Cells that somebody has touched', ...json(figuresSchema) } },
+});
+const save = route({
+  method: 'put',
+  path: '/api/status/figures',
+  permission: 'figure.enter',
+  summary: 'Writes figures as drafts, all or nothing; each cell names the version it was read at',
+  request: { body: { required: true, ...json(saveFiguresSchema) } },
+  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+});
+const submit = route({
+  method: 'post',
+  path: '/api/status/figures/submit',
+  permission: 'figure.enter',
+  summary: 'Submits drafts for approval, or takes submitted figures back',
+  request: { body: { required: true, ...json(moveFiguresSchema) } },
+  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+});
+const decide = route({
+  method: 'post',
+  path: '/api/status/figures/decide',
+  permission: 'figure.approve',
+  summary: 'Approves submitted figures, which makes them public, or returns them with a reason',
+  request: { body: { required: true, ...json(moveFiguresSchema) } },
+  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+});
+const keep = route({
+  method: 'post',
+  path: '/api/status/evidence',
+  permission: 'figure.enter',
+  summary: 'Keeps a file that may prove a figure: PDF, picture or office document, at most 20 MB',
+  upload: { maxBytes: EVIDENCE_LIMIT_BYTES, types: ['*'] },
+  request: { query: z.object({ ward: wardKeySchema, name: z.string().trim().min(1).max(300) }) },
+  responses: { 200: { description: 'How the file is named from now on', ...json(keptFileSchema) } },
+});
+const read = route({
+  method: 'get',
+  path: '/api/status/evidence/{sha256}',
+  permission: 'figure.read',
+  summary: 'A file that proves a figure',
+  request: { params: z.object({ sha256: z.string().max(64) }) },
+  responses: { 200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } } },
+});
+const history = route({
+  method: 'get',
+  path: '/api/wards/{code}/title-steps',
+  permission: 'public.read',
+  summary: 'The steps a ward has taken towards the title, oldest first',
+  request: { params: wardParams, query: unitsQuery },
+  responses: { 200: { description: 'Steps', ...json(stepsSchema) } },
+});
+const step = route({
+  method: 'post',
+  path: '/api/wards/{code}/title-steps',
+  permission: 'title.record',
+  summary: 'Records a step of the title by the paper that says so',
+  request: { params: wardParams, query: unitsQuery, body: { required: true, ...json(recordStepSchema) } },
+  responses: { 200: { description: 'Steps', ...json(stepsSchema) } },
+});
+
+/** RFC 6266: a name in any letters, and one in plain letters for whoever cannot read it. */
+const attachment = (name: string): string =>
+  `attachment; filename="minh-chung"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
+
+export const figureRoutes = (services: Services) =>
+  createRouter()
+    .openapi(list, async (c) => c.json(await figuresOfPeriod(services, c.req.valid('query')), 200))
+    .openapi(save, async (c) => c.json({ items: await saveFigures(services, c.req.valid('json'), c.var.actor) }, 200))
+    .openapi(submit, async (c) => {
+      const sent = c.req.valid('json');
+      if (sent.to !== 'submitted' && sent.to !== 'draft') throw new Refusal(422, 'invalid_request');
+      return c.json({ items: await moveFigures(services, sent, c.var.actor) }, 200);
+    })
+    .openapi(decide, async (c) => {
+      const sent = c.req.valid('json');
+      if (sent.to !== 'approved' && sent.to !== 'returned') throw new Refusal(422, 'invalid_request');
+      return c.json({ items: await moveFigures(services, sent, c.var.actor) }, 200);
+    })
+    .openapi(keep, async (c) => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      return c.json(await keepEvidence(services, bytes, c.req.valid('query'), c.var.actor), 200);
+    })
+    .openapi(read, async (c) => {
+      const { kind, name, bytes } = await readEvidence(services, c.req.valid('param').sha256);
+      return c.body(new Uint8Array(bytes), 200, {
+        'content-type': fileKinds[kind as FileKind],
+        'content-disposition': attachment(name),
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; sandbox",
+      }) as never;
+    })
+    .openapi(history, async (c) =>
+      c.json(
+        await titleHistory(services, c.req.valid('param').code, c.req.valid('query').units ?? services.env.units),
+        200,
+      ),
+    )
+    .openapi(step, async (c) =>
+      c.json(
+        await recordStep(
+          services,
+          c.req.valid('param').code,
+          c.req.valid('json'),
+          c.var.actor,
+          c.req.valid('query').units,
+        ),
+        200,
+      ),
+    );

@@ -1,0 +1,114 @@
+import type { CivilDate, CriteriaPack, WardKey } from '../../geodata/schema.ts';
+import type { titleSteps } from '../../geodata/vocabulary.ts';
+import type { Reader, Writer } from '../platform/database.ts';
+
+export interface StatusValueRow {
+  wardKey: WardKey;
+  /** Id of the criteria pack the indicator belongs to. */
+  pack: string;
+  indicator: string;
+  /** What the figure speaks of: `2022`, `2022-Q3`, `2022-09`. */
+  period: string;
+  value: number | null;
+  asOf: CivilDate;
+  source: string;
+  evidence: { title: string; expiresOn: CivilDate | null; file?: string | null } | null;
+  approved: boolean;
+  /** `user:<id>`; left out for the reference and demo figures. */
+  approvedBy?: string | null;
+  demo: boolean;
+}
+
+export interface TitleStepRow {
+  wardKey: WardKey;
+  step: (typeof titleSteps)[number];
+  since: CivilDate | null;
+  source: string;
+  demo: boolean;
+}
+
+export interface ApprovedRow {
+  ward_key: WardKey;
+  indicator: string;
+  value: number | null;
+  as_of: CivilDate;
+  source: string;
+  evidence_title: string | null;
+  evidence_expires_on: CivilDate | null;
+  evidence_file: string | null;
+  demo: 0 | 1;
+}
+
+/** The newest approved figure of every ward and indicator of a pack on or before a day; a later row wins a tie. */
+export const NEWEST_APPROVED = `
+  SELECT ward_key, indicator, value, as_of, source, evidence_title, evidence_expires_on, evidence_file, demo FROM (
+    SELECT *, row_number() OVER (PARTITION BY ward_key, indicator ORDER BY as_of DESC, id DESC) AS place
+    FROM status_value WHERE pack = ? AND approved = 1 AND as_of <= ?
+  ) WHERE place = 1`;
+
+export const newestApproved = (db: Reader, pack: string, at: CivilDate): Promise<ApprovedRow[]> =>
+  db.all<ApprovedRow>(NEWEST_APPROVED, [pack, at]);
+
+export const TITLE_STEPS_UNTIL = `
+  SELECT ward_key, step, since, source, demo FROM title_step WHERE since IS NULL OR since <= ?
+  ORDER BY since IS NOT NULL, since, id`;
+
+interface TitleRow {
+  ward_key: WardKey;
+  step: TitleStepRow['step'];
+  since: CivilDate | null;
+  source: string;
+  demo: 0 | 1;
+}
+
+/** Every step known by a day, oldest first; a step of no known day counts as older than all. */
+export const titleStepsUntil = (db: Reader, at: CivilDate): Promise<TitleRow[]> =>
+  db.all<TitleRow>(TITLE_STEPS_UNTIL, [at]);
+
+/** Packs kept in the database, beside those that ship as files. */
+export async function storedPacks(db: Reader): Promise<CriteriaPack[]> {
+  const rows = await db.all<{ json: string }>('SELECT json FROM criteria_pack ORDER BY id');
+  return rows.map(({ json }) => JSON.parse(json) as CriteriaPack);
+}
+
+export async function insertPack(tx: Writer, pack: CriteriaPack): Promise<void> {
+  await tx.run('INSERT INTO criteria_pack (id, json, demo) VALUES (?, ?, ?)', [
+    pack.id,
+    JSON.stringify(pack),
+    Number(pack.demo),
+  ]);
+}
+
+export async function insertStatusValues(tx: Writer, rows: readonly StatusValueRow[]): Promise<void> {
+  await tx.run(
+    `INSERT INTO status_value
+       (ward_key, pack, indicator, period, value, as_of, source, evidence_title, evidence_expires_on, evidence_file,
+        approved, approved_by, demo)
+     SELECT value->>'wardKey', value->>'pack', value->>'indicator', value->>'period', CAST(value->>'value' AS REAL),
+       value->>'asOf', value->>'source', value->>'$.evidence.title', value->>'$.evidence.expiresOn',
+       value->>'$.evidence.file', value->>'approved', value->>'approvedBy', value->>'demo'
+     FROM json_each(?)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export async function insertTitleSteps(tx: Writer, rows: readonly TitleStepRow[]): Promise<void> {
+  await tx.run(
+    `INSERT INTO title_step (ward_key, step, since, source, demo)
+     SELECT value->>'wardKey', value->>'step', value->>'since', value->>'source', value->>'demo' FROM json_each(?)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The steps of one ward, oldest first. */
+export async function stepsOfWard(
+  db: Reader,
+  ward: WardKey,
+): Promise<{ step: TitleStepRow['step']; since: CivilDate | null; source: string; demo: boolean }[]> {
+  const rows = await db.all<TitleRow>(
+    `SELECT ward_key, step, since, source, demo FROM title_step WHERE ward_key = ?
+     ORDER BY since IS NOT NULL, since, id`,
+    [ward],
+  );
+  return rows.map(({ step, since, source, demo }) => ({ step, since, source, demo: demo === 1 }));
+}
