@@ -137,8 +137,9 @@ export const sessionRoutes = (accounts: Accounts) => {
   return createRouter()
     .openapi(current, async (c) => {
       const token = sessionToken(c, env);
+      // A cookie of a session that has ended stays: this answer may come after the one of a new sign-in, whose cookie
+      // it would take away.
       const words = c.var.actor.kind === 'user' && token ? await sessionOfToken(accounts, token) : null;
-      if (!words && token) dropSession(c, env);
       return c.json(words ?? VISITOR_SESSION(visitorOf(env)), 200);
     })
     .openapi(begin, async (c) => {

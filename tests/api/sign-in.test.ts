@@ -242,15 +242,28 @@ describe('a session', () => {
     expect(lived).toBe(hours - 6);
   });
 
-  it('that has ended is told so where an account is needed, and forgotten', async () => {
+  it('that has ended is told so where an account is needed', async () => {
     const { clock, from, tryOn } = await house();
     const browser = from('192.0.2.1');
     await tryOn(browser);
     clock.pass(IDLE_MS);
     const { status, body } = await browser.get('/api/sessions');
     expect([status, body.code]).toEqual([401, 'signed_out']);
-    await browser.get('/api/session');
-    expect(browser.cookies.has('atlas-session')).toBe(false);
+    expect((await browser.get('/api/session')).body.user).toBeNull();
+  });
+
+  it('lives on when a question asked just before signing in anew is answered just after', async () => {
+    const { from, tryOn } = await house();
+    const browser = from('192.0.2.1');
+    await tryOn(browser);
+    const before = browser.cookies.get('atlas-session') ?? '';
+    await tryOn(browser);
+    const now = browser.cookies.get('atlas-session') ?? '';
+    browser.cookies.set('atlas-session', before);
+    const late = await browser.get('/api/session');
+    expect([late.body.user, late.headers.getSetCookie()]).toEqual([null, []]);
+    browser.cookies.set('atlas-session', now);
+    expect((await browser.get('/api/session')).body.user).not.toBeNull();
   });
 
   it('that has ended still reads what everybody may', async () => {

@@ -84,6 +84,7 @@ test('the server itself: every kind of answer says so, and the session’s cooki
   }
   const { headers } = await ask(server.port, {
     path: '/api/session',
+    method: 'DELETE',
     ca: pair.cert,
     headers: { cookie: `__Host-atlas-session=${'A'.repeat(43)}` },
   });
