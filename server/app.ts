@@ -18,6 +18,7 @@ import { assertPermissions, createRoot, createRouter, replyJson, route } from '.
 import { changeRoutes, metricsRoutes } from './platform/routes.ts';
 import type { Services } from './platform/services.ts';
 import { followCases } from './outbreaks/keep-actions.ts';
+import { meetingRoutes } from './meeting/routes.ts';
 import { outbreakRoutes } from './outbreaks/routes.ts';
 import { vectorRoutes } from './outbreaks/vector-routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
@@ -92,6 +93,7 @@ export function createApp(services: Services) {
     .route('/', statusRoutes(services))
     .route('/', figureRoutes(services))
     .route('/', programmeRoutes(services))
+    .route('/', meetingRoutes(services))
     .route('/', dengueRoutes(services))
     .route('/', caseRoutes(services))
     .route('/', importRoutes(services))

@@ -1,6 +1,7 @@
 import { seedDemoAccounts } from './accounts/demo.ts';
 import { seedDemoDengue } from './dengue/demo.ts';
 import { seedDemoHeritage } from './heritage/demo.ts';
+import { seedDemoMeeting } from './meeting/demo.ts';
 import { seedDemoInspections } from './outbreaks/demo.ts';
 import type { Services } from './platform/services.ts';
 import { seedDemoProgramme } from './programme/demo.ts';
@@ -15,6 +16,7 @@ const seeds: readonly Seed[] = [
   seedDemoInspections,
   seedDemoHeritage,
   seedDemoProgramme,
+  seedDemoMeeting,
   seedDemoAccounts,
 ];
 

@@ -30,6 +30,10 @@ export const permissions = [
   'task.write',
   /** What meetings directed; the action asks besides for the whole district. */
   'directive.write',
+  /** Days frozen for meetings: what every account may see anyway, as it stood. */
+  'meeting.read',
+  /** Freeze a day: it is of every ward. */
+  'meeting.freeze',
   /** Steps of the title "Phường đạt chuẩn đô thị văn minh". */
   'title.record',
   /** Take a change back; the action asks besides for the permission of what was done. */
@@ -57,14 +61,22 @@ export type Scope = 'district' | readonly WardKey[];
 const CLOSED: readonly Permission[] = ['health.read', 'session.open'];
 const VISITOR: readonly Permission[] = [...CLOSED, 'public.read'];
 const DEMO_VISITOR: readonly Permission[] = [...VISITOR, 'relic.place', 'change.undo'];
-const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.read'];
+const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.read', 'meeting.read'];
 
 /** What a role adds to `EVERY_ACCOUNT`. Least privilege: an administrator reads no health data without that role. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['outbreak.read', 'figure.read'],
   health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch'],
   heritage: ['relic.place', 'change.undo'],
-  status: ['figure.read', 'figure.enter', 'figure.approve', 'title.record', 'task.write', 'directive.write'],
+  status: [
+    'figure.read',
+    'figure.enter',
+    'figure.approve',
+    'title.record',
+    'task.write',
+    'directive.write',
+    'meeting.freeze',
+  ],
   admin: [
     'change.undo',
     'users.manage',
@@ -90,7 +102,11 @@ export const scopedPermissions: ReadonlySet<Permission> = new Set<Permission>([
 ]);
 
 /** Permissions that only accounts of the whole district have: what they reach is of every ward. */
-export const districtPermissions: ReadonlySet<Permission> = new Set<Permission>(['backup.download', 'rule.switch']);
+export const districtPermissions: ReadonlySet<Permission> = new Set<Permission>([
+  'backup.download',
+  'rule.switch',
+  'meeting.freeze',
+]);
 
 /**
  * Everyone without an account. `demo`: the server runs on the demo database, where all may try the one write.
@@ -157,6 +173,8 @@ export const kindPermission = {
   title: 'public.read',
   /** Tasks of Programme 03, their reports, and directives: the id and the version. */
   task: 'task.read',
+  /** A day was frozen: its number. */
+  meeting: 'meeting.read',
   backup: 'backup.make',
 } as const satisfies Record<string, Permission>;
 export type ChangeKind = keyof typeof kindPermission;

@@ -32,8 +32,14 @@ const readReport = (row: StoredReport): TaskReportRow => ({
 
 const REPORT = 'SELECT task_id, state, reported_on, percent, blockers, source, reported_by, demo FROM task_report';
 
-export const taskReports = async (db: Reader): Promise<TaskReportRow[]> =>
-  (await db.all<StoredReport>(`${REPORT} ORDER BY task_id, reported_on, id`)).map(readReport);
+/** All of them, or those up to a row. */
+export const taskReports = async (db: Reader, upTo: number = Number.MAX_SAFE_INTEGER): Promise<TaskReportRow[]> =>
+  (await db.all<StoredReport>(`${REPORT} WHERE id <= ? ORDER BY task_id, reported_on, id`, [upTo])).map(readReport);
+
+export async function newestReport(db: Reader): Promise<number> {
+  const row = await db.get<{ last: number | null }>('SELECT max(id) AS last FROM task_report');
+  return row?.last ?? 0;
+}
 
 /** Oldest first. */
 export const reportsOfTask = async (db: Reader, taskId: string): Promise<TaskReportRow[]> =>

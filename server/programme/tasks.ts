@@ -91,6 +91,13 @@ export function keptTaskOn(
   };
 }
 
+/** The same task with what these reports say of it: how a frozen day is made again. */
+export function againOn(task: ProgrammeTask, reports: readonly TaskReport[], at: CivilDate): ProgrammeTask {
+  const last = lastReport(task.id, reports, at);
+  const state = task.kept && last === null && task.dueOn < at ? 'late' : stateOf(last, task.dueOn, at);
+  return { ...task, ...said(last), state, demo: task.demo || (last?.demo ?? false) };
+}
+
 const urgency: Record<ProgrammeTask['state'], number> = { late: 0, 'in-progress': 1, unknown: 1, done: 2 };
 
 /** Late ones first, finished ones last, the sooner due before the later. */

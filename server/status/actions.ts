@@ -1,4 +1,5 @@
 import type { CivilDate, CriteriaPack, Units, WardKey } from '../../geodata/schema.ts';
+import type { Reader } from '../platform/database.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Services } from '../platform/services.ts';
 import type { Snapshot } from '../platform/snapshots.ts';
@@ -6,9 +7,17 @@ import { chooseWard, wardFeature } from '../wards/actions.ts';
 import { culturalWardOn } from '../wards/facts.ts';
 import type { DistrictStatus, WardStatus } from './contract.ts';
 import { packOn, wardStatus, type IndicatorEntry } from './criteria.ts';
-import { newestApproved, storedPacks, titleStepsUntil, type ApprovedRow } from './store.ts';
+import {
+  EVERY_ROW,
+  newestApproved,
+  newestRows,
+  storedPacks,
+  titleStepsUntil,
+  type ApprovedRow,
+  type KnownRows,
+} from './store.ts';
 
-type Given = Pick<Services, 'db' | 'places'>;
+type Given = { db: Reader } & Pick<Services, 'places'>;
 
 /** Every pack: those that ship as files, then those kept in the database. */
 const allPacks = async ({ db, places }: Given): Promise<CriteriaPack[]> => [
@@ -47,11 +56,10 @@ interface Day {
 }
 
 /** Everything approved and known by a day, read once for all wards. */
-async function readDay(services: Given, at: CivilDate): Promise<Day> {
-  const pack = await packFor(services, at);
+async function readDay(services: Given, at: CivilDate, pack: CriteriaPack, rows: KnownRows = EVERY_ROW): Promise<Day> {
   const [figures, known] = await Promise.all([
-    newestApproved(services.db, pack.id, at),
-    titleStepsUntil(services.db, at),
+    newestApproved(services.db, pack.id, at, rows.figures),
+    titleStepsUntil(services.db, at, rows.steps),
   ]);
   const entries: Day['entries'] = new Map();
   for (const row of figures) {
@@ -94,10 +102,24 @@ const reply = (services: Given, keys: readonly WardKey[], units: Units, day: Day
   wards: keys.map((key) => statusOf(services, key, day)),
 });
 
+const keysOf = ({ places }: Pick<Services, 'places'>, units: Units): WardKey[] =>
+  places.wards[units].map(({ properties }) => properties.key as WardKey);
+
+/** Up to which rows figures and title steps are known now. */
+export const statusKnown = (db: Reader): Promise<KnownRows> => newestRows(db);
+
+/** The status of a day by a pack, from the rows that were known at some time: what was written later is not in it. */
+export async function statusAsKnown(
+  services: Given,
+  { at, units, pack }: { at: CivilDate; units: Units; pack: CriteriaPack },
+  known: KnownRows,
+): Promise<DistrictStatus> {
+  return reply(services, keysOf(services, units), units, await readDay(services, at, pack, known));
+}
+
 /** The status of every ward of a set on a day, by the pack in force then, from approved figures alone. */
 export async function districtStatus(services: Given, at: CivilDate, units: Units): Promise<DistrictStatus> {
-  const keys = services.places.wards[units].map(({ properties }) => properties.key as WardKey);
-  return reply(services, keys, units, await readDay(services, at));
+  return reply(services, keysOf(services, units), units, await readDay(services, at, await packFor(services, at)));
 }
 
 /**
@@ -121,5 +143,5 @@ export async function oneWardStatus(
   units: Units,
 ): Promise<DistrictStatus> {
   const key = chooseWard(services, text, units, 404);
-  return reply(services, [key], key.split('@')[1] as Units, await readDay(services, at));
+  return reply(services, [key], key.split('@')[1] as Units, await readDay(services, at, await packFor(services, at)));
 }

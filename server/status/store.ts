@@ -39,18 +39,33 @@ export interface ApprovedRow {
   demo: 0 | 1;
 }
 
+/** The newest row of each table that is looked at: what came after it is left out. */
+export interface KnownRows {
+  figures: number;
+  steps: number;
+}
+export const EVERY_ROW: KnownRows = { figures: Number.MAX_SAFE_INTEGER, steps: Number.MAX_SAFE_INTEGER };
+
+export async function newestRows(db: Reader): Promise<KnownRows> {
+  const row = await db.get<KnownRows>(
+    `SELECT ifnull((SELECT max(id) FROM status_value), 0) AS figures, ifnull((SELECT max(id) FROM title_step), 0) AS steps`,
+  );
+  return row!;
+}
+
 /** The newest approved figure of every ward and indicator of a pack on or before a day; a later row wins a tie. */
 export const NEWEST_APPROVED = `
   SELECT ward_key, indicator, value, as_of, source, evidence_title, evidence_expires_on, evidence_file, demo FROM (
     SELECT *, row_number() OVER (PARTITION BY ward_key, indicator ORDER BY as_of DESC, id DESC) AS place
-    FROM status_value WHERE pack = ? AND approved = 1 AND as_of <= ?
+    FROM status_value WHERE pack = ? AND approved = 1 AND as_of <= ? AND id <= ?
   ) WHERE place = 1`;
 
-export const newestApproved = (db: Reader, pack: string, at: CivilDate): Promise<ApprovedRow[]> =>
-  db.all<ApprovedRow>(NEWEST_APPROVED, [pack, at]);
+export const newestApproved = (db: Reader, pack: string, at: CivilDate, upTo: number): Promise<ApprovedRow[]> =>
+  db.all<ApprovedRow>(NEWEST_APPROVED, [pack, at, upTo]);
 
 export const TITLE_STEPS_UNTIL = `
-  SELECT ward_key, step, since, source, demo FROM title_step WHERE since IS NULL OR since <= ?
+  SELECT ward_key, step, since, source, demo FROM title_step
+  WHERE (since IS NULL OR since <= ?) AND id <= ?
   ORDER BY since IS NOT NULL, since, id`;
 
 interface TitleRow {
@@ -62,8 +77,8 @@ interface TitleRow {
 }
 
 /** Every step known by a day, oldest first; a step of no known day counts as older than all. */
-export const titleStepsUntil = (db: Reader, at: CivilDate): Promise<TitleRow[]> =>
-  db.all<TitleRow>(TITLE_STEPS_UNTIL, [at]);
+export const titleStepsUntil = (db: Reader, at: CivilDate, upTo: number): Promise<TitleRow[]> =>
+  db.all<TitleRow>(TITLE_STEPS_UNTIL, [at, upTo]);
 
 /** Packs kept in the database, beside those that ship as files. */
 export async function storedPacks(db: Reader): Promise<CriteriaPack[]> {

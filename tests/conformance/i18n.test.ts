@@ -9,6 +9,8 @@ import { casesVi } from '../../web/i18n/cases-vi.ts';
 import { en } from '../../web/i18n/en.ts';
 import { backupsEn } from '../../web/i18n/backups-en.ts';
 import { backupsVi } from '../../web/i18n/backups-vi.ts';
+import { meetingEn } from '../../web/i18n/meeting-en.ts';
+import { meetingVi } from '../../web/i18n/meeting-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
 import { outbreaksVi } from '../../web/i18n/outbreaks-vi.ts';
 import { vi } from '../../web/i18n/vi.ts';
@@ -38,8 +40,8 @@ function flat(catalogue: object, prefix = ''): Words {
 }
 /** Words that come with their screens are held to the same rules. */
 const both = {
-  vi: flat({ ...vi, outbreaks: outbreaksVi, cases: casesVi, backups: backupsVi }),
-  en: flat({ ...en, outbreaks: outbreaksEn, cases: casesEn, backups: backupsEn }),
+  vi: flat({ ...vi, outbreaks: outbreaksVi, cases: casesVi, backups: backupsVi, meeting: meetingVi }),
+  en: flat({ ...en, outbreaks: outbreaksEn, cases: casesEn, backups: backupsEn, meeting: meetingEn }),
 };
 
 /** What a word says when it is given something for every blank. */

@@ -58,6 +58,11 @@ async function open(demo: boolean): Promise<Opened> {
   const { id: caseId } = await make.dengueCase(services, {}, { name: 'Người Mẫu' });
   const headers = await make.session(services, user);
   const outbreak = await markOutbreak(app, headers);
+  await app.request('/api/meeting/snapshots', {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ changeId: make.changeId(), at: '2022-11-04', title: 'Giao ban' }),
+  });
   return {
     app,
     headers,
@@ -98,6 +103,7 @@ function existing(
   if (path.includes('{code}')) return ['00097', '00091@2025-07-01'].map((code) => path.replace('{code}', code));
   if (path === '/api/heritage/relics/{id}') return ['/api/heritage/relics/th-qa-01'];
   if (path === '/api/programme/tasks/{id}/reports') return ['/api/programme/tasks/T5/reports'];
+  if (path.startsWith('/api/meeting/snapshots/{number}')) return [path.replace('{number}', '1')];
   if (path === '/api/packs/{id}') return ['/api/packs/qd04-2022'];
   if (path === '/api/status/figures') return ['/api/status/figures?period=2022-Q3'];
   if (path === '/api/search') return ['/api/search?q=chua', '/api/search?q=qqqq'];

@@ -24,6 +24,57 @@ const signIn = async (page: Page, username: string) => {
   await page.reload();
 };
 
+/** Clicks, counted: how far something is from the opened address. */
+const counting = (page: Page) => {
+  let clicks = 0;
+  return {
+    async click(selector: string) {
+      clicks += 1;
+      await page.locator(selector).click();
+    },
+    clicks: () => clicks,
+  };
+};
+
+it('a leader sees in 1 click why Thụy Khuê is not met, who owns it and by when', async () => {
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
+  await signIn(page, 'lanh-dao');
+  const { click, clicks } = counting(page);
+  await click(`[data-ward="${THUY_KHUE}"]`);
+  const why = page.getByTestId('why-not');
+  await why.getByText('Hoàn thiện hồ sơ').waitFor();
+  expect(await why.innerText()).toMatch(
+    /3\.3 .*: Chưa có số liệu được duyệt[\s\S]*UBND phường Thụy Khuê · Hạn 31\/10\/2022 · Quá hạn/,
+  );
+  expect(clicks()).toBe(1);
+  await closeClean();
+});
+
+it('a meeting steps through the wards by key, tells what changed, and a day frozen anew is the next number', async () => {
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
+  await signIn(page, 'so-lieu');
+  await page.getByTestId('meeting').click();
+  await page.getByTestId('meeting-overview').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[data-ward-page="00091@1995-10-28"]').waitFor();
+  await page.getByText('Trạng thái chung chuyển từ').waitFor();
+  await page.keyboard.press('End');
+  await page.locator(`[data-ward-page="${THUY_KHUE}"]`).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.setViewportSize(PHONE);
+  await page.getByTestId('meeting-previous').click();
+  await page.locator('[data-ward-page="00109@1995-10-28"]').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+
+  await page.getByTestId('rebuild').click();
+  await page.getByText('trùng khớp từng byte').waitFor();
+  await page.getByTestId('freeze').click();
+  await page.locator('[data-testid="freeze-form"] input.field:not([type])').fill('Giao ban tháng 11');
+  await page.locator('[data-testid="freeze-form"] button[type="submit"]').click();
+  await page.locator('[data-testid="snapshot-choice"] option', { hasText: 'Số 3' }).waitFor({ state: 'attached' });
+  await closeClean();
+});
+
 it('a task set from a directive shows at once under the criterion it is to help with, and comes back when taken out', async () => {
   const leader = await openPage(browser, `${demo.url}/phuong/${THUY_KHUE}`);
   await signIn(leader.page, 'lanh-dao');

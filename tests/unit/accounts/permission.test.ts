@@ -29,7 +29,15 @@ test.each(
     viewer: ['outbreak.read', 'figure.read'],
     health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch'],
     heritage: ['relic.place', 'change.undo'],
-    status: ['figure.read', 'figure.enter', 'figure.approve', 'title.record', 'task.write', 'directive.write'],
+    status: [
+      'figure.read',
+      'figure.enter',
+      'figure.approve',
+      'title.record',
+      'task.write',
+      'directive.write',
+      'meeting.freeze',
+    ],
     admin: [
       'change.undo',
       'users.manage',
@@ -72,6 +80,7 @@ describe('an account', () => {
       'public.read',
       'session.own',
       'task.read',
+      'meeting.read',
     ]);
   });
 
