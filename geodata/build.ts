@@ -24,9 +24,11 @@ import type { SourceEntry, WardFeature } from './schema.ts';
 export const jsonFiles = [
   'seed/relics.json',
   'seed/ward-facts.json',
+  'seed/festivals.json',
   'packs/criteria-qd04-2022.json',
   'packs/programme-03.json',
   ...outbreakRuleFiles,
+  'packs/dengue-watching.json',
 ] as const;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

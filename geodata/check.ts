@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { buildFiles } from './build.ts';
 import type { Collection } from './canonical.ts';
 import { layerFiles } from './collection.ts';
-import { checkCriteria, checkFacts, checkProgramme, checkRelics, checkSources, dataFiles } from './fact-checks.ts';
+import {
+  checkCriteria,
+  checkFacts,
+  checkFestivals,
+  checkProgramme,
+  checkRelics,
+  checkSources,
+  dataFiles,
+} from './fact-checks.ts';
 import { checkEdges, checkGeometry, checkLabels, checkPartition, checkRiver, checkSix } from './layer-checks.ts';
 import { findRoot, loadPlaces, type Places } from './load.ts';
-import { checkOutbreakRules } from './outbreak-rule-checks.ts';
+import { checkOutbreakRules, checkWatchRule } from './outbreak-rule-checks.ts';
 
 export interface Check {
   rule: string;
@@ -72,6 +80,8 @@ export function* checkAll(root: string): Generator<Check> {
     rule: 'outbreak rules say the numbers of their sources, each cited',
     faults: checkOutbreakRules(places.outbreakRules),
   };
+  yield { rule: 'the season is watched by the numbers of the decrees', faults: checkWatchRule(places.watchRule) };
+  yield { rule: 'festivals are held at relics that are there', faults: checkFestivals(places.festivals, relicSeeds) };
   yield { rule: 'every file has its source, licence and sha256', faults: checkSources(sources, files) };
   yield { rule: 'building would change no byte', faults: checkCanonical(folder) };
 }

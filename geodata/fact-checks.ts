@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './build.ts';
-import type { CriteriaPack, ProgrammePack, RelicSeed, SourceEntry, WardFacts } from './schema.ts';
+import type { CriteriaPack, Festival, ProgrammePack, RelicSeed, SourceEntry, WardFacts } from './schema.ts';
 import { titleSteps, unitSets } from './vocabulary.ts';
 import type { WardTable } from './ward-code.ts';
 import type { WardIndex } from './ward-index.ts';
@@ -134,6 +134,18 @@ export function checkProgramme(pack: ProgrammePack, table: WardTable): string[] 
   for (const { id, wardKeys } of pack.tasks)
     for (const key of wardKeys)
       if (!table.some((ward) => ward.key === key)) faults.push(`${id}: there is no ward ${key}`);
+  return faults;
+}
+
+/** Every festival is of a relic that is there, and its times follow one another. */
+export function checkFestivals(festivals: readonly Festival[], relics: readonly RelicSeed[]): string[] {
+  const faults = twice(festivals.map(({ id }) => id)).map((id) => `${id}: the id occurs twice`);
+  for (const { id, relicId, held } of festivals) {
+    if (!relics.some((relic) => relic.id === relicId)) faults.push(`${id}: there is no relic ${relicId}`);
+    held.forEach(({ from, to }, i) => {
+      if (to < from || (i > 0 && from <= held[i - 1]!.to)) faults.push(`${id}: held ${from} to ${to}, out of order`);
+    });
+  }
   return faults;
 }
 

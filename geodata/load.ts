@@ -6,13 +6,16 @@ import { z } from 'zod';
 import { layerFileSchemas, type LayerFile } from './collection.ts';
 import {
   criteriaPackSchema,
+  festivalSchema,
   outbreakRuleFileSchema,
   programmePackSchema,
   relicSeedSchema,
   sourcesSchema,
   wardFactsSchema,
+  watchRuleFileSchema,
   type CriteriaPack,
   type DistrictProperties,
+  type Festival,
   type LandmarkProperties,
   type OutbreakRuleFile,
   type ProgrammePack,
@@ -23,6 +26,7 @@ import {
   type WardEdgeProperties,
   type WardFacts,
   type WardFeature,
+  type WatchRuleFile,
   type WaterProperties,
 } from './schema.ts';
 import { readWardCode, wardTable, type WardCodeAnswer, type WardTable } from './ward-code.ts';
@@ -45,9 +49,11 @@ export interface Places {
   wards: Record<Units, WardFeature[]>;
   collections: Collections;
   relicSeeds: RelicSeed[];
+  festivals: Festival[];
   facts: WardFacts;
   criteriaPacks: CriteriaPack[];
   outbreakRules: OutbreakRuleFile[];
+  watchRule: WatchRuleFile;
   programme: ProgrammePack;
   sources: SourceEntry[];
   index: Record<Units, WardIndex>;
@@ -89,6 +95,10 @@ function readData<T extends z.ZodType>(root: string, file: string, schema: T): z
 export const loadOutbreakRules = (root = findRoot()): OutbreakRuleFile[] =>
   outbreakRuleFiles.map((file) => readData(root, file, outbreakRuleFileSchema));
 
+/** What the season is watched by, alone. Throws as `loadPlaces` does. */
+export const loadWatchRule = (root = findRoot()): WatchRuleFile =>
+  readData(root, 'packs/dengue-watching.json', watchRuleFileSchema);
+
 /**
  * Reads and validates all places. `root`: the folder of package.json. Throws an Error of one plain line that names the
  * file and the first fault.
@@ -113,9 +123,11 @@ export function loadPlaces(root = findRoot()): Places {
       landmarks: layer('landmarks'),
     },
     relicSeeds: read('seed/relics.json', z.array(relicSeedSchema)),
+    festivals: read('seed/festivals.json', z.array(festivalSchema)),
     facts: read('seed/ward-facts.json', wardFactsSchema),
     criteriaPacks: [read('packs/criteria-qd04-2022.json', criteriaPackSchema)],
     outbreakRules: loadOutbreakRules(root),
+    watchRule: loadWatchRule(root),
     programme: read('packs/programme-03.json', programmePackSchema),
     sources: read('sources.json', sourcesSchema),
     index: {

@@ -1,5 +1,5 @@
 /** What must hold of the outbreak rules that ship. As in fact-checks: faults in plain words, none when sound. */
-import type { OutbreakRuleFile } from './schema.ts';
+import type { OutbreakRuleFile, WatchRuleFile } from './schema.ts';
 
 /** The numbers each source states or this project reads from it, told here a second time so that a slip is seen. */
 const STATED: Record<string, Record<string, unknown>> = {
@@ -46,4 +46,16 @@ export function checkOutbreakRules(rules: readonly OutbreakRuleFile[]): string[]
     }
   }
   return faults;
+}
+
+/** Years, warning and limit (in deviations) of the channel rules, a second time. */
+const CHANNELS = 'qd-02-2016 from ever: 3, null, 0; tt-15-2026 from 2026-07-01: 5, 1, 2';
+
+/** What the season is watched by: the numbers of the decrees, in the order in which they hold. */
+export function checkWatchRule({ channels }: WatchRuleFile): string[] {
+  const told = channels.map(({ id, from, parameters: { years, warningDeviations, limitDeviations } }) => {
+    const numbers = [years, warningDeviations, limitDeviations].map(({ value }) => String(value));
+    return `${id} from ${from ?? 'ever'}: ${numbers.join(', ')}`;
+  });
+  return told.join('; ') === CHANNELS ? [] : [`channels: ${told.join('; ')} found, ${CHANNELS} expected`];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   culturalWardStates,
   heritageTypes,
+  channelRules,
   landmarkKinds,
   positionAccuracies,
   relicKinds,
@@ -130,6 +131,18 @@ export const relicSeedSchema = z.object({
   note: bilingualSchema.nullable(),
 });
 export type RelicSeed = z.infer<typeof relicSeedSchema>;
+
+/** A festival of a relic. */
+export const festivalSchema = z.strictObject({
+  id: z.string().regex(/^le-[a-z-]+$/),
+  name: z.string().min(1),
+  relicId: relicSeedSchema.shape.id,
+  /** The times it is held, each by the solar calendar, oldest first; none = nobody has said when. */
+  held: z.array(z.strictObject({ from: civilDateSchema, to: civilDateSchema })),
+  source: z.string().min(1),
+  confidence: confidenceSchema,
+});
+export type Festival = z.infer<typeof festivalSchema>;
 
 export const wardFactsSchema = z.object({
   district: z.object({
@@ -387,6 +400,50 @@ export const outbreakRuleFileSchema = z
       refuse('vectorDays', 'a radius without days, or days without a radius');
   });
 export type OutbreakRuleFile = z.infer<typeof outbreakRuleFileSchema>;
+
+/**
+ * By what the season is watched: the rules of the channel chart, each for its period, and what counts as late. Every
+ * number with a source of its own, as in an outbreak rule.
+ */
+export const watchRuleFileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  asOf: civilDateSchema,
+  note: bilingualSchema,
+  /** Oldest first. On a day the last one whose `from` has come holds. */
+  channels: z
+    .array(
+      z.strictObject({
+        id: z.enum(channelRules),
+        title: bilingualSchema,
+        /** The first day it holds; `null` = the one before all others. */
+        from: civilDateSchema.nullable(),
+        source: z.string().min(1),
+        parameters: z.strictObject({
+          /** How many earlier years make the channel. */
+          years: cited(z.number().int().min(2).max(20)),
+          /** Years with an epidemic are passed over; which these are is told in `epidemicYears`. */
+          withoutEpidemicYears: cited(z.boolean()),
+          /** Standard deviations above the mean from which on it is a warning; `null` = the rule knows none. */
+          warningDeviations: cited(z.number().nonnegative().max(5).nullable()),
+          /** Standard deviations above the mean that are the limit; 0 = the mean itself. */
+          limitDeviations: cited(z.number().nonnegative().max(5)),
+        }),
+      }),
+    )
+    .min(1),
+  /** Years known to be epidemic. */
+  epidemicYears: cited(z.array(z.number().int().min(1900).max(2200))),
+  parameters: z.strictObject({
+    /** A case reported more days after its onset than this is late. */
+    lateReportDays: cited(days),
+    /** Cases (population permitting) are told per so many people. */
+    incidencePer: cited(z.number().int().positive()),
+    /** A festival that begins within so many days is warned of. */
+    festivalDays: cited(days),
+  }),
+});
+export type WatchRuleFile = z.infer<typeof watchRuleFileSchema>;
+export type ChannelRule = WatchRuleFile['channels'][number];
 
 // --- registry -------------------------------------------------------------------------------------------------------
 

@@ -81,3 +81,6 @@ export const personReadingReasons = [
   'export',
   'subject-request',
 ] as const;
+
+/** `tt-15-2026`: TT 15/2026/TT-BYT, from 2026-07-01. `qd-02-2016`: QĐ 02/2016/QĐ-TTg, before. */
+export const channelRules = ['qd-02-2016', 'tt-15-2026'] as const;

@@ -21,6 +21,7 @@ import { followCases } from './outbreaks/keep-actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import { outbreakRoutes } from './outbreaks/routes.ts';
 import { vectorRoutes } from './outbreaks/vector-routes.ts';
+import { watchRoutes } from './outbreaks/watch-routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { figureRoutes } from './status/figure-routes.ts';
@@ -100,6 +101,7 @@ export function createApp(services: Services) {
     .route('/', personRoutes(services))
     .route('/', outbreakRoutes(services))
     .route('/', vectorRoutes(services))
+    .route('/', watchRoutes(services))
     .route('/', heritageRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', changeRoutes(services))

@@ -30,7 +30,7 @@ type Reader = Given & { env: { units: Units } };
 /** Answers about another day cost a search of the whole season: the last few are kept until a case changes. */
 const MOST_DAYS = 6;
 const days = new WeakMap<Keeper, { revision: number; seen: Map<CivilDate, Seen[]> }>();
-function seenOn(keeper: Keeper, at: CivilDate): Seen[] {
+export function seenOn(keeper: Keeper, at: CivilDate): Seen[] {
   let known = days.get(keeper);
   if (known?.revision !== keeper.revision) days.set(keeper, (known = { revision: keeper.revision, seen: new Map() }));
   let seen = known.seen.get(at);
