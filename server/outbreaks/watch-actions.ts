@@ -2,12 +2,14 @@
 import { addDays, daysBetween } from '../../geodata/dates.ts';
 import type { CivilDate, Units, WardKey } from '../../geodata/schema.ts';
 import type { Actor } from '../accounts/permission.ts';
-import { isPlaced } from '../dengue/outbreak.ts';
+import { before, isPlaced } from '../dengue/outbreak.ts';
+import { scopeOfList } from '../dengue/cases/context-actions.ts';
 import { allRelics } from '../heritage/actions.ts';
 import { Refusal } from '../platform/refusal.ts';
 import { listWards } from '../wards/actions.ts';
 import { bulletinOf, incidenceByWard, type CountedOutbreak } from './bulletin.ts';
 import { channelOf } from './channel.ts';
+import { wardsOf } from './kept.ts';
 import { keeperOf, type Given as KeepGiven } from './keep-actions.ts';
 import type { Keeper } from './keeper.ts';
 import { qualityOf } from './quality.ts';
@@ -19,6 +21,7 @@ import type {
   Channel,
   Incidence,
   Quality,
+  QualityQuery,
   Warnings,
   WatchCurve,
   WatchCurveQuery,
@@ -118,7 +121,9 @@ export async function warnings(
   const keeper = await keeperOf(services);
   const at = query.at ?? services.clock.today();
   const { rule } = keeper;
-  const zones = seenOn(keeper, at).flatMap((seen): SeenZone[] => {
+  // Declared ones first, then latest first.
+  const open = seenOn(keeper, at).toSorted(({ kept: a }, { kept: b }) => before(a.state, b.state));
+  const zones = open.flatMap((seen): SeenZone[] => {
     const { number, state } = seen.kept;
     const mark = shapeOf(seen.kept);
     const { geometry, exact } = zoneOf(seen.cases, mark, rule, actor);
@@ -136,13 +141,15 @@ export async function warnings(
   return { at, items, incomplete: knownOf(relics, festivals, facts.district.relicTotals) };
 }
 
-/** Of the cases of the reader's wards alone. @throws {Refusal} 422 `from_after_at` */
-export async function quality(services: Given, query: WatchSpanQuery, actor: Actor): Promise<Quality> {
+/** Of the cases of the reader's wards alone. @throws {Refusal} 403 `outside_scope`; 422 `from_after_at`, `unknown_ward`, `code_needs_date` */
+export async function quality(services: Given, query: QualityQuery, actor: Actor): Promise<Quality> {
   const keeper = await keeperOf(services);
   const at = query.at ?? services.clock.today();
   const span = spanOf(query.from ?? newYear(at), at);
   const { index, watchRule } = services.places;
-  const own = [...keeper.cases.values()].filter((one) => maySeeCase(actor, one));
+  const { wards } = scopeOfList(services, actor, 'case.read', query.ward, query.units);
+  const all = [...keeper.cases.values()];
+  const own = wards === null ? all : all.filter((one) => wardsOf(one).some((key) => wards.includes(key)));
   return qualityOf(own, (position, units) => index[units].wardAt(position), {
     ...span,
     lateDays: watchRule.parameters.lateReportDays.value,

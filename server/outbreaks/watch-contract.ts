@@ -46,6 +46,10 @@ export const watchSpanQuerySchema = z.object({
 });
 export type WatchSpanQuery = z.infer<typeof watchSpanQuerySchema>;
 
+/** `ward` = a code or key of one's own wards; without it all of these. */
+export const qualityQuerySchema = watchSpanQuerySchema.extend({ ward: z.string().max(40).optional() });
+export type QualityQuery = z.infer<typeof qualityQuerySchema>;
+
 /** Counting cases by ward of the case, and how many that is per `per` people. */
 export const incidenceSchema = z.object({
   from: civilDateSchema,

@@ -8,6 +8,7 @@ import {
   bulletinSchema,
   channelSchema,
   incidenceSchema,
+  qualityQuerySchema,
   qualitySchema,
   warningsSchema,
   watchCurveQuerySchema,
@@ -64,7 +65,7 @@ const amiss = route({
   path: '/api/dengue/watch/quality',
   permission: 'case.read',
   summary: 'What is amiss with the cases of one’s wards',
-  request: { query: watchSpanQuerySchema },
+  request: { query: qualityQuerySchema },
   responses: gives('Counts and shares', qualitySchema),
 });
 

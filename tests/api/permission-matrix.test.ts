@@ -210,6 +210,7 @@ Object.assign(examples, {
     },
   }),
   'POST /api/dengue/inspections': atQuangAn('/api/dengue/inspections', { inspectedOn: '2022-11-01', houses: 30 }),
+  'GET /api/dengue/watch/quality': async () => ({ path: `/api/dengue/watch/quality?ward=${OWN_WARD}`, init: {} }),
   'GET /api/dengue/breeding-sites': async () => ({ path: `/api/dengue/breeding-sites?ward=${OWN_WARD}`, init: {} }),
   'POST /api/dengue/breeding-sites': atQuangAn('/api/dengue/breeding-sites', { kind: 'x', foundOn: '2022-11-01' }),
   'PATCH /api/dengue/breeding-sites/:id': async (services: Services) => {

@@ -831,6 +831,8 @@ export const en: typeof vi = {
     axes_swapped: 'Latitude and longitude have probably changed places.',
     impossible_age: 'This age or year of birth is not possible.',
     duplicate_id: 'There is a case with this number already.',
+    from_after_at: 'The first day is after the day looked at.',
+    too_many_days: 'The period is too long.',
     ward_needed: 'The ward of the case has to be named.',
     already_removed: 'This case has been taken out of the list already.',
     not_removed: 'This case is still in the list.',

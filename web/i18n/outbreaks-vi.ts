@@ -3,6 +3,14 @@ import { vi } from './vi.ts';
 
 const n = (value: number): string => new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }).format(value);
 
+/** How many places of a kind are known, of how many. */
+interface Known {
+  known: number;
+  of: number | null;
+  unplaced: number;
+  undated: number;
+}
+
 export const outbreaksVi = {
   title: 'Ổ dịch sốt xuất huyết',
   lead: (date: string) => `Tính đến ngày ${date}. Ổ dịch tự hiện từ các ca bệnh.`,
@@ -327,18 +335,20 @@ export const outbreaksVi = {
   curveBy: { day: 'Theo ngày', week: 'Theo tuần' },
   curveTable: 'Bảng số liệu',
   curveNone: 'Không có ca nào trong khoảng này.',
-  stillOpen: 'chưa hết kỳ, còn có thể thêm ca',
+  stillOpen: 'chưa hết kỳ',
   bulletin: 'Bản tin tuần',
   bulletinTable: 'Bảng các tuần',
   bulletinCols: { cases: 'Ca mắc', opened: 'Ổ mới', active: 'Đang hoạt động', ended: 'Kết thúc' },
-  yearSoFar: (cases: number, outbreaks: number) => `Từ đầu năm: ${n(cases)} ca, ${n(outbreaks)} ổ dịch.`,
+  yearSoFar: (cases: number, outbreaks: number) => `Từ đầu năm: ${n(cases)} ca, ${n(outbreaks)} ổ dịch đã xác nhận.`,
+  signalsBeside: (count: number) => `Ngoài ra đang theo dõi ${n(count)} nghi ổ dịch.`,
   day: 'Ngày',
   week: 'Tuần',
   weekOf: (week: number, span: string) => `Tuần ${week} (${span})`,
   monthOf: (month: number, year: number) => `Tháng ${month}/${year}`,
   total: 'Tổng',
   incidence: 'Số mắc trên 100.000 dân',
-  incidenceLead: (span: string) => `Ca khởi phát ${span}, dân số tổng điều tra 01/04/2019.`,
+  incidenceLead: (span: string, counted: string[]) =>
+    `Ca khởi phát ${span}.${counted.length > 0 ? ` Dân số đã công bố, tính đến ${counted.join(', ')}.` : ''}`,
   incidenceOf: 'Mắc/100.000',
   district: 'Toàn quận',
   noWard: (count: number) => `${n(count)} ca chưa rõ phường.`,
@@ -346,18 +356,30 @@ export const outbreaksVi = {
   noPopulation: 'chưa có số liệu',
   channel: 'Biểu đồ ngưỡng',
   channelLead: (years: string) => `So với số liệu các năm ${years}.`,
-  channelRules: { 'tt-15-2026': 'TT 15/2026/TT-BYT', 'qd-02-2016': 'QĐ 02/2016/QĐ-TTg' },
   channelLevels: { below: 'dưới ngưỡng', warning: 'mức cảnh báo', above: 'vượt ngưỡng' },
-  channelFew: 'chưa đủ số năm',
-  channelFewWhy: (have: number, need: number) => `Đã có ${n(have)} năm, cần ${n(need)} năm số liệu để tính ngưỡng.`,
+  channelFew: 'chưa tính được',
+  channelFewWhy: (missing: string, wanted: number) =>
+    `Ngưỡng cần số liệu ${n(wanted)} năm, chưa có năm ${missing}, nên chưa tính được.`,
+  channelPassedOver: (years: string) => `Đã loại năm có dịch: ${years}.`,
+  channelEpidemicUnknown: 'Chưa rõ năm nào là năm có dịch, nên không loại năm nào.',
   channelLines: { cases: 'Số ca', mean: 'Trung bình', warning: 'Ngưỡng cảnh báo', epidemic: 'Ngưỡng dịch' },
   period: 'Kỳ',
-  warnings: 'Di tích, lễ hội trong vùng dịch',
-  warningsNoData: { schools: 'chưa có dữ liệu trường học', festivals: 'chưa có ngày lễ hội' },
+  warnings: 'Di tích, trường học, lễ hội trong vùng dịch',
+  warningsKnown: {
+    relic: ({ known, of, unplaced }: Known) =>
+      `Di tích: biết ${n(known)}${of === null ? '' : `/${n(of)}`}, trong đó ${n(unplaced)} chưa định vị.`,
+    school: ({ known, unplaced }: Known) =>
+      known === 0
+        ? 'Chưa có dữ liệu trường học.'
+        : `Trường học: mới có ${n(known)} trong danh sách, trong đó ${n(unplaced)} chưa định vị.`,
+    festival: ({ known, of, undated }: Known) =>
+      `Lễ hội: biết ${n(known)}${of === null ? '' : `/${n(of)}`}, trong đó ${n(undated)} chưa rõ ngày.`,
+  },
   approximate: 'theo ô lưới',
-  warningsNone: 'Không có di tích, trường học hay lễ hội nào trong ổ dịch đang hoạt động.',
+  warningsNone: 'Không có di tích, trường học hay lễ hội nào đã biết nằm trong ổ dịch chưa kết thúc.',
   warningKinds: { relic: 'Di tích', school: 'Trường học', festival: 'Lễ hội' },
   festivalOn: (date: string) => `diễn ra ${date}`,
+  festivalUndated: 'chưa rõ ngày',
   quality: 'Chất lượng số liệu',
   qualityLead: (span: string) => `Ca khởi phát ${span}.`,
   qualityOf: {

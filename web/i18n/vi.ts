@@ -830,6 +830,8 @@ export const vi = {
     axes_swapped: 'Vĩ độ và kinh độ có lẽ đã bị đổi chỗ.',
     impossible_age: 'Tuổi hoặc năm sinh không hợp lý.',
     duplicate_id: 'Mã số ca này đã có.',
+    from_after_at: 'Ngày đầu sau ngày đang xem.',
+    too_many_days: 'Khoảng thời gian quá dài.',
     ward_needed: 'Cần nêu phường của ca bệnh.',
     already_removed: 'Ca bệnh này đã được đưa ra khỏi danh sách.',
     not_removed: 'Ca bệnh này vẫn đang trong danh sách.',

@@ -1,3 +1,4 @@
+import type { Units } from '../../../geodata/schema.ts';
 import type {
   Bulletin,
   Channel,
@@ -19,13 +20,19 @@ class WatchState {
   readonly quality = new Resource<Quality>();
   by = $state<'day' | 'week'>('week');
 
+  /** Where a chart is asked anew when cases or outbreaks change. */
+  reload(): void {
+    const { curve, bulletin, incidence, channel, warnings, quality } = this;
+    for (const one of [curve, bulletin, incidence, channel, warnings, quality]) if (one.value) void one.reload();
+  }
+
   loadCurve(at: string, by: 'day' | 'week'): void {
     void this.curve.load(() => get('/watch/curve', { at, by }));
   }
 
-  load(at: string, inScope: boolean): void {
+  load(at: string, units: Units, inScope: boolean): void {
     void this.bulletin.load(() => get('/watch/bulletin', { at }));
-    void this.incidence.load(() => get('/watch/incidence', { at }));
+    void this.incidence.load(() => get('/watch/incidence', { at, units }));
     void this.channel.load(() => get('/watch/channel', { at }));
     void this.warnings.load(() => get('/watch/warnings', { at }));
     if (inScope) void this.quality.load(() => get('/watch/quality', { at }));
