@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { listOf } from '../platform/contract.ts';
-import { createRouter, route } from '../platform/http.ts';
+import { createRouter, route, type AppContext } from '../platform/http.ts';
 import type { Services } from '../platform/services.ts';
 import { compareSnapshots, freezeDay, listSnapshots, readSnapshot, rebuildSnapshot } from './actions.ts';
+import { printAnnex, writeAnnex } from './annex-actions.ts';
+import { printMapSheet } from './map-sheet-actions.ts';
 import { comparedSchema, freezeSchema, rebuiltSchema, snapshotSchema, wholeSnapshotSchema } from './contract.ts';
 
 const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
@@ -49,6 +51,45 @@ const rebuild = route({
   responses: { 200: { description: 'The digest of what was made', ...json(rebuiltSchema) } },
 });
 
+const file = (type: string, description: string) => ({
+  200: { description, content: { [type]: { schema: z.string() } } },
+});
+const PDF = 'application/pdf';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const mapSheet = route({
+  method: 'get',
+  path: '/api/meeting/snapshots/{number}/map.pdf',
+  permission: 'meeting.read',
+  summary: 'A frozen day as a map sheet, A4 or A3',
+  request: { params, query: z.object({ paper: z.enum(['a4', 'a3']).default('a4') }) },
+  responses: file(PDF, 'The sheet'),
+});
+const annex = route({
+  method: 'get',
+  path: '/api/meeting/snapshots/{number}/annex.pdf',
+  permission: 'meeting.read',
+  summary: 'A frozen day as an annex: the wards by the criteria, and every indicator that is not met',
+  request: { params },
+  responses: file(PDF, 'The annex'),
+});
+const workbook = route({
+  method: 'get',
+  path: '/api/meeting/snapshots/{number}/annex.xlsx',
+  permission: 'meeting.read',
+  summary: 'A frozen day as a workbook: the wards by the criteria, and every indicator',
+  request: { params },
+  responses: file(XLSX, 'The workbook'),
+});
+
+function replyFile(c: AppContext, bytes: Buffer, type: string, name: string) {
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  }) as never;
+}
+
 export const meetingRoutes = (services: Services) =>
   createRouter()
     .openapi(list, async (c) => c.json({ items: await listSnapshots(services), nextCursor: null }, 200))
@@ -57,4 +98,17 @@ export const meetingRoutes = (services: Services) =>
     .openapi(compare, async (c) =>
       c.json(await compareSnapshots(services, c.req.valid('param').number, c.req.valid('query').since), 200),
     )
+    .openapi(mapSheet, async (c) => {
+      const { number } = c.req.valid('param');
+      const { paper } = c.req.valid('query');
+      return replyFile(c, await printMapSheet(services, number, paper), PDF, `ky-hop-${number}-ban-do-${paper}.pdf`);
+    })
+    .openapi(annex, async (c) => {
+      const { number } = c.req.valid('param');
+      return replyFile(c, await printAnnex(services, number), PDF, `ky-hop-${number}-phu-luc.pdf`);
+    })
+    .openapi(workbook, async (c) => {
+      const { number } = c.req.valid('param');
+      return replyFile(c, await writeAnnex(services, number), XLSX, `ky-hop-${number}.xlsx`);
+    })
     .openapi(rebuild, async (c) => c.json(await rebuildSnapshot(services, c.req.valid('param').number), 200));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Compared, MeetingSnapshot, Rebuilt, WholeSnapshot } from '../../server/meeting/contract.ts';
 import { applyDifference } from '../../server/meeting/difference.ts';
+import { readSheet } from '../../server/platform/sheet.ts';
 import { insertStatusValues, insertTitleSteps } from '../../server/status/store.ts';
 import { insertTaskReports } from '../../server/programme/store.ts';
 import { browserOn } from '../helpers/asking.ts';
@@ -109,6 +110,59 @@ describe('a day frozen for a meeting', () => {
       [[2, true, null], [1, true, null]],
       [true, true],
     ]); // prettier-ignore
+  });
+});
+
+describe('a frozen day on paper', () => {
+  const boxes = { a4: '[0 0 841.89 595.28]', a3: '[0 0 1190.55 841.89]' };
+
+  test.each(['a4', 'a3'] as const)('is a map sheet on %s, drawn of vectors with the letters inside', async (paper) => {
+    const { freeze, browser } = await office();
+    await freeze();
+    const { status, body, headers } = await browser.get(`${SNAPSHOTS}/1/map.pdf?paper=${paper}`);
+    expect([
+      status,
+      headers.get('content-type'),
+      body.includes(`/MediaBox ${boxes[paper]}`),
+      /BeVietnamPro/.test(body),
+      /\/Subtype \/Image/.test(body),
+    ]).toEqual([200, 'application/pdf', true, true, false]);
+  });
+
+  test('is the same sheet every time', async () => {
+    const { freeze, browser } = await office();
+    await freeze();
+    const print = async () => (await browser.get(`${SNAPSHOTS}/1/map.pdf`)).body;
+    expect(await print()).toBe(await print());
+  });
+
+  test('is an annex', async () => {
+    const { freeze, browser } = await office();
+    await freeze();
+    const { status, body } = await browser.get(`${SNAPSHOTS}/1/annex.pdf`);
+    expect([status, body.slice(0, 5)]).toEqual([200, '%PDF-']);
+  });
+
+  test('is a workbook of eight wards by nine criteria', async () => {
+    const { freeze, app, user, services } = await office();
+    await freeze();
+    const headers = await make.session(services, user);
+    const answer = await app.request(`${SNAPSHOTS}/1/annex.xlsx`, { headers });
+    const rows = readSheet(Buffer.from(await answer.arrayBuffer()));
+    const head = rows.findIndex(({ cells }) => cells[0] === 'TT');
+    expect([rows[head]?.cells.length, rows[head + 1]?.cells.slice(0, 3), rows[head + 8]?.cells[1]]).toEqual([
+      13,
+      [1, 'Phú Thượng', 'Chưa có số liệu'],
+      'Thụy Khuê',
+    ]);
+  });
+
+  test('of a snapshot nobody froze is refused', async () => {
+    const { browser } = await office();
+    const asked = ['map.pdf', 'annex.pdf', 'annex.xlsx'].map((file) => browser.get(`${SNAPSHOTS}/7/${file}`));
+    expect((await Promise.all(asked)).map(({ body }) => JSON.parse(JSON.stringify(body)).code)).toEqual(
+      Array(3).fill('unknown_snapshot'),
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axeFindings, launchBrowser, openPage, PHONE } from '../helpers/page.ts';
@@ -47,6 +48,18 @@ it('a leader sees in 1 click why Thụy Khuê is not met, who owns it and by whe
     /3\.3 .*: Chưa có số liệu được duyệt[\s\S]*UBND phường Thụy Khuê · Hạn 31\/10\/2022 · Quá hạn/,
   );
   expect(clicks()).toBe(1);
+  await closeClean();
+});
+
+it('a leader has the map of the meeting on A3 as a PDF in 2 clicks', async () => {
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
+  await signIn(page, 'lanh-dao');
+  const { click, clicks } = counting(page);
+  await click('[data-testid="meeting"]');
+  const download = page.waitForEvent('download');
+  await click('[data-testid="paper-a3"]');
+  const file = readFileSync(await (await download).path(), 'latin1');
+  expect([file.slice(0, 5), /MediaBox \[0 0 1190\.55 841\.89\]/.test(file), clicks()]).toEqual(['%PDF-', true, 2]);
   await closeClean();
 });
 

@@ -212,32 +212,46 @@ function writeMargins(pdf: Pdf, { ribbon, footer }: PrintedDocument): void {
   }
 }
 
-/** The bytes of the PDF. */
-export async function printPdf(document: PrintedDocument): Promise<Buffer> {
+/** An empty PDF with the printed fonts in it, and its bytes once it is ended. `layout` for what is drawn, not written. */
+export async function openPdf(
+  { title, author, madeAt }: { title: string; author: string; madeAt: Date },
+  layout: PDFKit.PDFDocumentOptions,
+): Promise<{ pdf: PDFKit.PDFDocument; bytes: Promise<Buffer> }> {
   // Loaded when somebody prints: it is of no use to a server that never does.
   const { default: PdfDocument } = await import('pdfkit');
-  const margins = { top: MARGINS_MM.top, bottom: MARGINS_MM.bottom, left: MARGINS_MM.left, right: MARGINS_MM.right };
   const pdf = new PdfDocument({
-    size: 'A4',
-    margins: { top: mm(margins.top), bottom: mm(margins.bottom), left: mm(margins.left), right: mm(margins.right) },
-    bufferPages: true,
+    ...layout,
     lang: 'vi',
     displayTitle: true,
     // Else it opens Helvetica, which has no Vietnamese.
     font: null as unknown as string,
-    info: { Title: document.title, Author: document.issuingBody, Creator: MAKER, CreationDate: document.madeAt },
+    info: { Title: title, Author: author, Creator: MAKER, CreationDate: madeAt },
   });
   for (const { name, bytes } of printFonts()) pdf.registerFont(name, bytes);
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<Buffer>((resolve, reject) => {
+  const bytes = new Promise<Buffer>((resolve, reject) => {
     pdf.on('end', () => resolve(Buffer.concat(chunks)));
     pdf.on('error', reject);
   });
+  return { pdf, bytes };
+}
+
+/** The bytes of the PDF. */
+export async function printPdf(document: PrintedDocument): Promise<Buffer> {
+  const margins = { top: MARGINS_MM.top, bottom: MARGINS_MM.bottom, left: MARGINS_MM.left, right: MARGINS_MM.right };
+  const { pdf, bytes } = await openPdf(
+    { title: document.title, author: document.issuingBody, madeAt: document.madeAt },
+    {
+      size: 'A4',
+      margins: { top: mm(margins.top), bottom: mm(margins.bottom), left: mm(margins.left), right: mm(margins.right) },
+      bufferPages: true,
+    },
+  );
   let y = writeTitle(pdf, writeHeading(pdf, document), document);
   for (const block of document.blocks) y = writeBlock(pdf, y, block);
   writeSignatures(pdf, y, document.signatures);
   writeMargins(pdf, document);
   pdf.end();
-  return ended;
+  return bytes;
 }
