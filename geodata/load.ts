@@ -1,5 +1,5 @@
 /** Reads every data file of this room once and checks it against its schema. Node only. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -75,6 +75,15 @@ export function findRoot(from = dirname(fileURLToPath(import.meta.url))): string
 /** The outbreak rules that ship; the first is the default. */
 export const outbreakRuleFiles = ['packs/dengue-moh-3711.json', 'packs/dengue-hcmc-2021.json'] as const;
 
+/** Every `packs/criteria-….json`: another pack is another file, and no code. */
+const criteriaFiles = (root: string): string[] =>
+  readdirSync(join(root, 'geodata', 'packs'))
+    .filter((name) => /^criteria-[a-z0-9-]+\.json$/.test(name))
+    .sort()
+    .map((name) => `packs/${name}`);
+const byValidity = (a: CriteriaPack, b: CriteriaPack): number =>
+  a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0;
+
 /** One data file, checked. Throws an Error of one plain line that names the file and its first fault. */
 function readData<T extends z.ZodType>(root: string, file: string, schema: T): z.output<T> {
   const path = join(root, 'geodata', file);
@@ -125,7 +134,9 @@ export function loadPlaces(root = findRoot()): Places {
     relicSeeds: read('seed/relics.json', z.array(relicSeedSchema)),
     festivals: read('seed/festivals.json', z.array(festivalSchema)),
     facts: read('seed/ward-facts.json', wardFactsSchema),
-    criteriaPacks: [read('packs/criteria-qd04-2022.json', criteriaPackSchema)],
+    criteriaPacks: criteriaFiles(root)
+      .map((file) => read(file, criteriaPackSchema))
+      .sort(byValidity),
     outbreakRules: loadOutbreakRules(root),
     watchRule: loadWatchRule(root),
     programme: read('packs/programme-03.json', programmePackSchema),

@@ -216,6 +216,8 @@ export const criteriaPackSchema = z.object({
   validTo: civilDateSchema.nullable(),
   /** True only for invented targets of the demo. */
   demo: z.boolean(),
+  /** Loaded to be looked at; it never judges a day. */
+  illustration: z.boolean().optional(),
   indicatorCount: z.object({ stated: z.number().int(), source: z.string() }),
   conditions: z.array(
     z.object({

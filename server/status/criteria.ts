@@ -46,12 +46,14 @@ export function worstState(states: Iterable<StatusState>): StatusState {
   return statusStates[worst] ?? 'no-data';
 }
 
-/** The pack in force on a day: the newest that has begun and not ended; before the first pack, the first one (nothing has a value then). */
+/** The pack in force on a day: the newest that has begun and not ended; before the first pack, the first one (nothing has a value then). One that is an illustration is never in force. */
 export function packOn(packs: readonly CriteriaPack[], at: CivilDate): CriteriaPack {
   // A demo pack carries the real one's lines with invented targets, so it goes first where it exists.
-  const ranked = [...packs].sort(
-    (a, b) => Number(b.demo) - Number(a.demo) || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0),
-  );
+  const ranked = packs
+    .filter(({ illustration }) => !illustration)
+    .sort(
+      (a, b) => Number(b.demo) - Number(a.demo) || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0),
+    );
   const inForce = ranked.find((pack) => pack.validFrom <= at && (pack.validTo === null || at <= pack.validTo));
   const first = inForce ?? ranked.at(-1);
   if (!first) throw new Error('no criteria pack');

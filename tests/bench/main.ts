@@ -13,11 +13,13 @@ import { failuresOf, tableOf, type BenchRow } from './row.ts';
 import { benchSearch } from './search.ts';
 import { benchSecondScreen } from './second-screen.ts';
 import { benchSnapshots } from './snapshots.ts';
+import { benchStatus } from './status.ts';
 import { benchWardLookup } from './ward-lookup.ts';
 
 const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   bundle: benchBundle,
   'ward-lookup': benchWardLookup,
+  status: benchStatus,
   outbreaks: benchOutbreaks,
   search: benchSearch,
   snapshots: benchSnapshots,

@@ -123,6 +123,39 @@ describe('the status of a ward', () => {
     expect(status.state).toBe('no-data');
   });
 
+  it('never gets worse when a value gets better', () => {
+    // Around the target, where the states meet.
+    const value = fc.integer({ min: 44, max: 56 });
+    const expiresOn = fc.constantFrom(null, '2022-09-26', '2023-01-01');
+    const measure = fc.record({
+      direction: fc.constantFrom('at-least' as const, 'at-most' as const),
+      nearMargin: fc.constantFrom(null, 0, 3),
+    });
+    const lines = fc.array(fc.record({ measure, value, expiresOn }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(lines, fc.nat(), value, (given, pick, other) => {
+        const chosen = pick % given.length;
+        const criteria = given.map(({ measure }, i) => ({
+          id: `${i}`,
+          indicators: [{ ...indicator(`${i}`, 50), ...measure }],
+        }));
+        const statusWith = (changed: number) =>
+          wardStatus(
+            pack({ criteria } as Partial<CriteriaPack>),
+            new Map(given.map((line, i) => [`${i}`, entry(i === chosen ? changed : line.value, line.expiresOn)])),
+            AT,
+          );
+        const [low, high] = [Math.min(given[chosen]!.value, other), Math.max(given[chosen]!.value, other)];
+        const better = given[chosen]!.measure.direction === 'at-least' ? high : low;
+        const [good, poor] = [statusWith(better), statusWith(better === high ? low : high)];
+        const rank = (state: StatusState) => statusStates.indexOf(state);
+        expect(rank(good.state)).toBeGreaterThanOrEqual(rank(poor.state));
+        expect(rank(good.criteria[chosen]!.state)).toBeGreaterThanOrEqual(rank(poor.criteria[chosen]!.state));
+        expect(good.criteriaMet).toBeGreaterThanOrEqual(poor.criteriaMet);
+      }),
+    );
+  });
+
   it('does not depend on the order of entry', () => {
     const given: [string, IndicatorEntry][] = [
       ['a1', entry(95)],
