@@ -14,6 +14,7 @@ import { benchSearch } from './search.ts';
 import { benchSecondScreen } from './second-screen.ts';
 import { benchSnapshots } from './snapshots.ts';
 import { benchStatus } from './status.ts';
+import { benchWatching } from './watching.ts';
 import { benchWardLookup } from './ward-lookup.ts';
 
 const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
@@ -21,6 +22,7 @@ const benches: Record<string, () => BenchRow[] | Promise<BenchRow[]>> = {
   'ward-lookup': benchWardLookup,
   status: benchStatus,
   outbreaks: benchOutbreaks,
+  watching: benchWatching,
   search: benchSearch,
   snapshots: benchSnapshots,
   'fan-out': benchFanOut,

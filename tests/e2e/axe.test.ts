@@ -83,6 +83,17 @@ describe.each(['light', 'dark'] as const)('axe finds nothing: %s', (theme) => {
       },
     ],
     [
+      'watching the season, as health staff',
+      '/dich-benh?muc=theo-doi',
+      async (page) => {
+        await page.getByTestId('open-sign-in').click();
+        await page.locator('[data-demo-account="yte-quangan"]').click();
+        await page.getByTestId('quality').waitFor();
+        await page.getByTestId('warnings').waitFor();
+        for (const table of await page.locator('section summary').all()) await table.click();
+      },
+    ],
+    [
       'the results of a search',
       '/phuong',
       async (page) => {

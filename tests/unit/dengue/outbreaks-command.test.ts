@@ -42,6 +42,41 @@ describe('atlas outbreaks', () => {
     }); // prettier-ignore
   });
 
+  it('draws the line at 200 m, 14 days for a link and 7 for a signal, both included', async () => {
+    // Pairs far from one another, each told by its two ids: metres apart to the east, days apart.
+    const pairs = [
+      ['near', 199.9, 0],
+      ['far', 200.1, 0],
+      ['d07', 50, 7],
+      ['d08', 50, 8],
+      ['d14', 50, 14],
+      ['d15', 50, 15],
+    ] as const;
+    const rows = pairs.flatMap(([name, meters, days], i) => {
+      const lat = 21.03 + i * 0.01;
+      const degrees = (meters / (6_371_008.8 * Math.cos((lat * Math.PI) / 180))) * (180 / Math.PI);
+      const second = `2022-09-${String(1 + days).padStart(2, '0')}`;
+      return [`${name}-1,2022-09-01,105.8,${lat},clinical`, `${name}-2,${second},${105.8 + degrees},${lat},clinical`];
+    });
+    const { outbreaks: groups } = JSON.parse(
+      await run(`id,onset,lng,lat,class\n${rows.join('\n')}\n`, '--at', '2022-10-10'),
+    );
+    const told = groups.map(({ caseIds, signal }: { caseIds: string[]; signal: boolean }) => [
+      caseIds.join('+'),
+      signal,
+    ]);
+    expect(told).toEqual([
+      ['d07-1+d07-2', true],
+      ['d08-1+d08-2', false],
+      ['d14-1+d14-2', false],
+      ['d15-1', false],
+      ['d15-2', false],
+      ['far-1', false],
+      ['far-2', false],
+      ['near-1+near-2', true],
+    ]);
+  });
+
   it('takes another rule', async () => {
     const { rule, outbreaks: groups } = JSON.parse(await run(CASES, '--at', '2022-10-12', '--rule', 'hcmc-2021'));
     expect(rule).toBe('hcmc-2021');
