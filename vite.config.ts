@@ -34,9 +34,9 @@ const project = (name: string, more: object = {}) => ({
 const test: UserConfig['test'] = {
   projects: [
     // Generous: a limit is for what hangs, and other work may share the machine.
-    project('unit', { testTimeout: 60_000, hookTimeout: 60_000 }),
-    project('conformance', { testTimeout: 60_000, hookTimeout: 60_000 }),
-    project('api', { testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('unit', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('conformance', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('api', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
     // One browser at a time: two software-rendered maps on two cores starve each other.
     project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false, maxWorkers: 1 }),
   ],

@@ -37,12 +37,6 @@ const drawn = (page: Page, id: string, there: boolean) =>
     { polling: 50 },
   );
 
-async function signIn(page: Page) {
-  await page.getByTestId('open-sign-in').click();
-  await page.locator('[data-demo-account="quan-tri"]').click();
-  await page.getByTestId('account').waitFor();
-}
-
 async function place(page: Page) {
   await page.getByTestId('place').click();
   await page.getByTestId('place-form').getByRole('textbox').fill(SPOT);
@@ -54,9 +48,10 @@ describe('an administrator', () => {
   it('reads in the log what they did to a relic, and takes it back', async () => {
     const relic = (await relics()).find(({ position }) => position === null);
     if (!relic) throw new Error('every relic has a position');
-    const { page, closeClean } = await openPage(browser, `${demo.url}/di-tich/${relic.id}?map=16/21.0862/105.8098`);
+    const { page, closeClean } = await openPage(browser, `${demo.url}/di-tich/${relic.id}?map=16/21.0862/105.8098`, {
+      as: 'quan-tri',
+    });
     await mapIdle(page);
-    await signIn(page);
     await place(page);
     await drawn(page, relic.id, true);
 
@@ -81,8 +76,7 @@ describe('an administrator', () => {
   it('takes a placement back from the message that tells of it', async () => {
     const relic = (await relics()).find(({ position }) => position === null);
     if (!relic) throw new Error('every relic has a position');
-    const { page, closeClean } = await openPage(browser, `${demo.url}/di-tich/${relic.id}`);
-    await signIn(page);
+    const { page, closeClean } = await openPage(browser, `${demo.url}/di-tich/${relic.id}`, { as: 'quan-tri' });
     await place(page);
     await page.getByTestId('toast-action').click();
     await page.getByText('Đã hoàn tác.').waitFor();
@@ -93,8 +87,7 @@ describe('an administrator', () => {
 
 describe('an administrator of a server without BACKUP_DIR', () => {
   it('is told that nothing is backed up, and how to change that', async () => {
-    const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
-    await signIn(page);
+    const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`, { as: 'quan-tri' });
     await page.getByTestId('account').click();
     await page.getByTestId('open-backups').click();
     const off = page.getByTestId('backups-off');

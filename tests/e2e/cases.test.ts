@@ -21,12 +21,11 @@ afterAll(async () => {
 });
 
 async function openCases(viewport: { width: number; height: number }, expectFaults?: RegExp) {
-  const opened = await openPage(browser, `${demo.url}/phuong`, { viewport, ...(expectFaults && { expectFaults }) });
-  const answer = await opened.page.request.post(`${demo.url}/api/session`, {
-    data: { username: 'yte-quangan', password: 'xem-thu-ban-do' },
+  const opened = await openPage(browser, demo.url + NEAR_HOME, {
+    as: 'yte-quangan',
+    viewport,
+    ...(expectFaults && { expectFaults }),
   });
-  expect(answer.ok()).toBe(true);
-  await opened.page.goto(demo.url + NEAR_HOME);
   await opened.page.getByTestId('case-list').waitFor();
   await mapIdle(opened.page);
   return opened;

@@ -17,30 +17,19 @@ afterAll(async () => {
 });
 
 describe('the first screen of a new installation', () => {
-  it('shows the eight wards with their names, without a click, without a fault, without leaving the host', async () => {
+  it('shows the eight wards with their names, that limits are approximate and whose data they are, no ribbon of a demo; without a click, a fault, or leaving the host', async () => {
     const { page, closeClean } = await openPage(browser, server.url);
     await mapIdle(page);
     const fills = await renderedFeatures(page, ['ward-fill']);
     const names = await renderedFeatures(page, ['ward-name']);
     const rows = await page.locator('[data-ward]').allTextContents();
+    await page.getByText('Ranh giới gần đúng').first().waitFor();
+    await page.getByText('OpenStreetMap').first().waitFor();
+    expect(await page.getByText('Dữ liệu minh họa').count()).toBe(0);
     await closeClean();
     expect(sorted(fills.map((ward) => ward.properties['name']))).toEqual(EIGHT);
     expect(sorted(names.map((ward) => ward.properties['name']))).toEqual(EIGHT);
     expect(rows).toHaveLength(8);
-  });
-
-  it('says that the limits are approximate, and whose data they are', async () => {
-    const { page, closeClean } = await openPage(browser, server.url);
-    await page.getByText('Ranh giới gần đúng').first().waitFor();
-    await page.getByText('OpenStreetMap').first().waitFor();
-    await closeClean();
-  });
-
-  it('shows no ribbon of a demo', async () => {
-    const { page, closeClean } = await openPage(browser, server.url);
-    await page.locator('[data-ward]').first().waitFor();
-    expect(await page.getByText('Dữ liệu minh họa').count()).toBe(0);
-    await closeClean();
   });
 
   it('could not call another host if it tried: the policy stops it', async () => {

@@ -17,15 +17,7 @@ afterAll(async () => {
 
 /** Opens the outbreaks as one of the demo's accounts. */
 async function openAs(username: string, options: Parameters<typeof openPage>[2] = {}) {
-  const opened = await openPage(browser, demo.url, options);
-  await opened.page.evaluate(async (name) => {
-    await fetch('/api/session', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: name, password: 'xem-thu-ban-do' }),
-    });
-  }, username);
-  await opened.page.goto(`${demo.url}/dich-benh?muc=o-dich`);
+  const opened = await openPage(browser, `${demo.url}/dich-benh?muc=o-dich`, { as: username, ...options });
   await opened.page.getByTestId('outbreak-list').waitFor();
   return opened;
 }

@@ -74,14 +74,18 @@ describe('when the server does not answer', () => {
 });
 
 describe('at 320 px', () => {
-  it.each(PLACES)('%s needs no sideways scroll', async (place) => {
-    const { page, closeClean } = await openPage(browser, `${demo.url}/${place}`, {
-      viewport: { width: 320, height: 560 },
-    });
-    await page.locator('h1').first().waitFor();
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  it('no place needs sideways scroll', async () => {
+    const { page, closeClean } = await openPage(browser, demo.url, { viewport: { width: 320, height: 560 } });
+    const tooWide: string[] = [];
+    for (const place of PLACES) {
+      await page.locator(`[data-place="${place}"]`).click();
+      await page.locator(`[data-place="${place}"][aria-current]`).waitFor();
+      await page.locator('h1').first().waitFor();
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 320) tooWide.push(`${place}: ${width} px`);
+    }
     await closeClean();
-    expect(width).toBeLessThanOrEqual(320);
+    expect(tooWide).toEqual([]);
   });
 });
 

@@ -17,14 +17,6 @@ afterAll(async () => {
   await demo.stop();
 });
 
-const signIn = async (page: Page, username: string) => {
-  const answer = await page.request.post(`${demo.url}/api/session`, {
-    data: { username, password: 'xem-thu-ban-do' },
-  });
-  expect(answer.ok()).toBe(true);
-  await page.reload();
-};
-
 /** Clicks, counted: how far something is from the opened address. */
 const counting = (page: Page) => {
   let clicks = 0;
@@ -38,8 +30,7 @@ const counting = (page: Page) => {
 };
 
 it('a leader sees in 1 click why Thụy Khuê is not met, who owns it and by when', async () => {
-  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
-  await signIn(page, 'lanh-dao');
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`, { as: 'lanh-dao' });
   const { click, clicks } = counting(page);
   await click(`[data-ward="${THUY_KHUE}"]`);
   const why = page.getByTestId('why-not');
@@ -52,8 +43,7 @@ it('a leader sees in 1 click why Thụy Khuê is not met, who owns it and by whe
 });
 
 it('a leader has the map of the meeting on A3 as a PDF in 2 clicks', async () => {
-  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
-  await signIn(page, 'lanh-dao');
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`, { as: 'lanh-dao' });
   const { click, clicks } = counting(page);
   await click('[data-testid="meeting"]');
   const download = page.waitForEvent('download');
@@ -64,8 +54,7 @@ it('a leader has the map of the meeting on A3 as a PDF in 2 clicks', async () =>
 });
 
 it('a meeting steps through the wards by key, tells what changed, and a day frozen anew is the next number', async () => {
-  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`);
-  await signIn(page, 'so-lieu');
+  const { page, closeClean } = await openPage(browser, `${demo.url}/phuong`, { as: 'so-lieu' });
   await page.getByTestId('meeting').click();
   await page.getByTestId('meeting-overview').waitFor();
   await page.keyboard.press('ArrowRight');
@@ -89,13 +78,14 @@ it('a meeting steps through the wards by key, tells what changed, and a day froz
 });
 
 it('a task set from a directive shows at once under the criterion it is to help with, and comes back when taken out', async () => {
-  const leader = await openPage(browser, `${demo.url}/phuong/${THUY_KHUE}`);
-  await signIn(leader.page, 'lanh-dao');
+  const leader = await openPage(browser, `${demo.url}/phuong/${THUY_KHUE}`, { as: 'lanh-dao' });
   await leader.page.locator('[data-criterion="2"]').click();
   expect(await leader.page.getByTestId('feeding').count()).toBe(0);
 
-  const { page, closeClean } = await openPage(browser, `${demo.url}/chuong-trinh?muc=directives`, { viewport: PHONE });
-  await signIn(page, 'so-lieu');
+  const { page, closeClean } = await openPage(browser, `${demo.url}/chuong-trinh?muc=directives`, {
+    as: 'so-lieu',
+    viewport: PHONE,
+  });
   await page.locator('[data-directive="D3"] button', { hasText: 'Giao nhiệm vụ' }).click();
   const form = page.getByTestId('task-form');
   await form.locator('textarea').fill(TITLE);

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { demoPassword } from '../../server/accounts/demo.ts';
 import { browserArguments, findBrowser } from './browser.mjs';
 
 declare global {
@@ -25,6 +26,8 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export interface OpenOptions extends BrowserContextOptions {
+  /** One of the demo's accounts, signed in before the page loads. */
+  as?: string;
   /** What the system prefers; the page follows unless told otherwise. */
   theme?: 'light' | 'dark';
   /** Put into local storage before the page loads, for example `{ 'atlas.lang': 'en' }`. */
@@ -45,7 +48,7 @@ export interface OpenPage {
 
 /** Opens `url` in a context of its own. Nothing is shared with another page but the server. */
 export async function openPage(browser: Browser, url: string, options: OpenOptions = {}): Promise<OpenPage> {
-  const { theme = 'light', stored = {}, expectFaults, prepare, viewport = SMALL, ...context } = options;
+  const { as, theme = 'light', stored = {}, expectFaults, prepare, viewport = SMALL, ...context } = options;
   const own = await browser.newContext({
     viewport,
     reducedMotion: 'reduce',
@@ -62,11 +65,17 @@ export async function openPage(browser: Browser, url: string, options: OpenOptio
     });
   }, stored);
 
+  const { origin } = new URL(url);
+  if (as) {
+    const data = { username: as, password: demoPassword };
+    const answer = await own.request.post(`${origin}/api/session`, { data });
+    if (!answer.ok()) throw new Error(`${as} could not sign in: ${answer.status()} ${await answer.text()}`);
+  }
+
   // Generous: it is only waited out where a test fails, and other work may share the machine.
   own.setDefaultTimeout(60_000);
   const page = await own.newPage();
   const found: string[] = [];
-  const { origin } = new URL(url);
   page.on('pageerror', (error) => found.push(`page error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') found.push(`console: ${message.text()}`);
