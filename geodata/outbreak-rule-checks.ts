@@ -14,6 +14,14 @@ const STATED: Record<string, Record<string, unknown>> = {
     endAfterDays: 14,
     vectorRadiusMeters: 200,
     vectorDays: 14,
+    actWithinHours: 48,
+    roundGapFromDays: 7,
+    roundGapUntilDays: 10,
+    coveragePercent: 95,
+    newCaseDays: 14,
+    wideOutbreaks: 3,
+    wideDays: 14,
+    surveyAfterDays: null,
   },
   'hcmc-2021': {
     linkRadiusMeters: 200,
@@ -35,9 +43,9 @@ export function checkOutbreakRules(rules: readonly OutbreakRuleFile[]): string[]
   const ids = rules.map(({ id }) => id);
   if (ids.join() !== Object.keys(STATED).join())
     faults.push(`outbreak rules: ${ids.join()} found, ${Object.keys(STATED).join()} expected`);
-  for (const { id, parameters, issuedOn, asOf } of rules) {
+  for (const { id, parameters, response, issuedOn, asOf } of rules) {
     if (issuedOn !== null && issuedOn > asOf) faults.push(`${id}: told as of a day before it was issued`);
-    for (const [name, { value, source, confidence }] of Object.entries(parameters)) {
+    for (const [name, { value, source, confidence }] of Object.entries({ ...parameters, ...response })) {
       const wanted = STATED[id]?.[name];
       const found = Array.isArray(value) ? value.join() : value;
       if (found !== wanted) faults.push(`${id}: ${name} is ${String(found)}, ${String(wanted)} expected`);

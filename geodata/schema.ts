@@ -391,8 +391,33 @@ export const outbreakRuleFileSchema = z
         density: cited(z.number().positive()),
       })
       .nullable(),
+    /** What is to be done about an outbreak and by when; `null` = the document knows nothing of it. */
+    response: z
+      .strictObject({
+        /** From the day it opened (verify) or was declared (clear larvae, spray for the first time). */
+        actWithinHours: cited(z.number().int().positive().multipleOf(24).max(720)),
+        /** Days from one round of spraying to the next. */
+        roundGapFromDays: cited(days),
+        roundGapUntilDays: cited(days),
+        /** The least share of houses to be reached by a round, %. */
+        coveragePercent: cited(z.number().positive().max(100)),
+        /** A case with onset within so many days after the second round asks for a third. */
+        newCaseDays: cited(days),
+        /** So many outbreaks in one residential group, opened within so many days, ask for treating the whole of it. */
+        wideOutbreaks: cited(z.number().int().min(2)),
+        wideDays: cited(days),
+        /** Days after the second round by which vectors are surveyed again; `null` = no source tells. */
+        surveyAfterDays: cited(days.nullable()),
+      })
+      .nullable(),
   })
-  .superRefine(({ parameters }, context) => {
+  .superRefine(({ parameters, response }, context) => {
+    if (response && response.roundGapUntilDays.value < response.roundGapFromDays.value)
+      context.addIssue({
+        code: 'custom',
+        path: ['response', 'roundGapUntilDays', 'value'],
+        message: 'fewer days than roundGapFromDays',
+      });
     const { linkDays, laterLinkDays, signalDays, vectorRadiusMeters, vectorDays } = parameters;
     const refuse = (parameter: string, message: string) =>
       context.addIssue({ code: 'custom', path: ['parameters', parameter, 'value'], message });

@@ -20,6 +20,7 @@ import type { Services } from './platform/services.ts';
 import { followCases } from './outbreaks/keep-actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
 import { outbreakRoutes } from './outbreaks/routes.ts';
+import { responseRoutes } from './outbreaks/response-routes.ts';
 import { vectorRoutes } from './outbreaks/vector-routes.ts';
 import { watchRoutes } from './outbreaks/watch-routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
@@ -102,6 +103,7 @@ export function createApp(services: Services) {
     .route('/', outbreakRoutes(services))
     .route('/', vectorRoutes(services))
     .route('/', watchRoutes(services))
+    .route('/', responseRoutes(services))
     .route('/', heritageRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', changeRoutes(services))

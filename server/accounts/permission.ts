@@ -165,6 +165,10 @@ export const kindPermission = {
   outbreak: 'outbreak.read',
   /** An inspection or a breeding site came or changed: its id, no place. */
   vector: 'case.read',
+  /** Something was done about an outbreak: its number, kind, day and coverage, no place. */
+  response: 'outbreak.read',
+  /** A report about an outbreak was made: its id. */
+  'outbreak-report': 'case.read',
   /** Persons were read, exported, erased or purged. */
   privacy: 'audit.read',
   /** A week of public hotspots was published. */

@@ -25,6 +25,8 @@ export interface GroupReasons {
   links: OutbreakLink[];
   /** The confirmed cases that make the group a signal by themselves; empty where the rule does not let them. */
   confirmed: string[];
+  /** Links were left out because there are more than `most`. */
+  cut: boolean;
 }
 
 /** Thousands of cases at one place are millions of pairs: nobody reads them, and no memory holds them. */
@@ -64,18 +66,22 @@ export function explainGroup(
     placed.length * (placed.length - 1) <= 2 * most ? Infinity : Math.max(1, Math.floor(most / placed.length));
   const near: (Omit<OutbreakLink, 'clause'> & { i: number; j: number })[] = [];
   const reached = new Set<number>();
+  let cut = false;
   placed.forEach((from, i) => {
     let told = 0;
     for (let j = i + 1; j < placed.length; j++) {
       const to = placed[j]!;
       const days = to.day - from.day;
       if (days > rule.laterLinkDays) break;
-      if (told >= share && reached.has(i) && reached.has(j)) continue;
+      if (told >= share && cut && reached.has(i) && reached.has(j)) continue;
       if (Math.abs(to.lat - from.lat) > latReach) continue;
       const meters = metersBetween([from.lng, from.lat], [to.lng, to.lat]);
       if (meters > rule.linkRadiusMeters) continue;
       if (days <= rule.linkDays) reached.add(i).add(j);
-      if (told >= share) continue;
+      if (told >= share) {
+        cut = true;
+        continue;
+      }
       told += 1;
       near.push({ from: from.id, to: to.id, meters, days, i, j });
     }
@@ -91,7 +97,7 @@ export function explainGroup(
       links.push({ ...link, clause: 'later-link' });
     }
   }
-  return { links, confirmed };
+  return { links, confirmed, cut };
 }
 
 /** A pair that makes a signal, and the day on which both of it were known. */

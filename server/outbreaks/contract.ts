@@ -114,7 +114,10 @@ export const outbreakSchema = z.object({
   /** Cases, links between them and the confirmed ones: those in scope only. */
   caseIds: z.array(z.string()),
   confirmedIds: z.array(z.string()),
-  links: z.array(linkSchema),
+  /** `null` in a list: ask for the outbreak itself. */
+  links: z.array(linkSchema).nullable(),
+  /** There are more links than are ever told: each case’s first ones stand here. */
+  linksCut: z.boolean(),
   /**
    * The circles around the cases in scope as one zone. Nothing is drawn of the others: beside circles a cell would
    * narrow a hidden home. Without any case in scope: the whole grid cells of all. `null` = not located.

@@ -98,7 +98,7 @@ export async function outbreakPage(
     query,
   );
   const overlaps = overlapsOf(all);
-  const items = page.map((seen) => describeOutbreak(seen, keeper.rule, overlaps(seen.kept.number), reading));
+  const items = page.map((seen) => describeOutbreak(seen, keeper.rule, overlaps(seen.kept.number), reading, 'row'));
   return {
     items,
     nextCursor: found.length > limit ? (page.at(-1)?.kept.number ?? null) : null,
@@ -114,20 +114,40 @@ export function demandOutbreak(keeper: Keeper, number: string): KeptOutbreak {
   return kept;
 }
 
-/** One outbreak, by its number or one merged into it. @throws {Refusal} 404 `unknown_outbreak`, also for a day it was not there */
-export async function oneOutbreak(
-  services: Reader,
-  number: string,
-  actor: Actor,
-  query: { at?: CivilDate | undefined; units?: Units | undefined } = {},
-): Promise<OutbreakWords> {
+type DayQuery = { at?: CivilDate | undefined; units?: Units | undefined };
+
+/** One outbreak of a day with all others of it, and who reads. @throws {Refusal} 404 `unknown_outbreak`, also for a day it was not there */
+export async function outbreakSeen(services: Reader, number: string, actor: Actor, query: DayQuery = {}) {
   const keeper = await keeperOf(services);
   const { number: living } = demandOutbreak(keeper, number);
   const all = seenOn(keeper, query.at ?? services.clock.today());
   const seen = all.find(({ kept }) => kept.number === living);
   if (!seen) throw new Refusal(404, 'unknown_outbreak');
   const reading = await readingOf(services, actor, [seen.kept.declared?.by ?? null], query);
-  return describeOutbreak(seen, keeper.rule, overlapsOf(all)(living), reading);
+  return { keeper, all, seen, reading };
+}
+
+/** The outbreaks of a day that have not ended, and who reads. */
+export async function openOutbreaks(services: Reader, actor: Actor, query: DayQuery) {
+  const keeper = await keeperOf(services);
+  const all = seenOn(keeper, query.at ?? services.clock.today());
+  return {
+    keeper,
+    all,
+    open: all.filter(({ kept }) => kept.state !== 'ended'),
+    reading: await readingOf(services, actor, [], query),
+  };
+}
+
+/** One outbreak, by its number or one merged into it. @throws {Refusal} 404 `unknown_outbreak`, also for a day it was not there */
+export async function oneOutbreak(
+  services: Reader,
+  number: string,
+  actor: Actor,
+  query: DayQuery = {},
+): Promise<OutbreakWords> {
+  const { keeper, all, seen, reading } = await outbreakSeen(services, number, actor, query);
+  return describeOutbreak(seen, keeper.rule, overlapsOf(all)(seen.kept.number), reading, 'whole');
 }
 
 /** Why it opened and what became of it, with those merged into it. @throws {Refusal} 404 `unknown_outbreak` */

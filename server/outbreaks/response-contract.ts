@@ -4,6 +4,16 @@ import { civilDateSchema } from '../../geodata/schema.ts';
 import { changeIdSchema } from '../platform/contract.ts';
 import { geometrySchema, outbreakNumberSchema, wardOfOutbreakSchema } from './contract.ts';
 
+export const responseRefusals = [
+  'done_in_future',
+  /** More houses done than there are. */
+  'more_done_than_houses',
+  /** A spraying without its round, or a round of something else. */
+  'round_needed',
+  'unknown_response',
+  'unknown_report',
+] as const;
+
 /** What is recorded: investigated, larvae cleared, sprayed, the whole residential group or ward treated. */
 export const responseKinds = ['verify', 'larvae', 'spray', 'wide'] as const;
 
@@ -44,7 +54,6 @@ export const responseActionSchema = z.object({
   chemical: z.string().nullable(),
   /** Who did it: a unit or a team. */
   team: z.string().nullable(),
-  photos: z.array(z.string()),
   note: z.string().nullable(),
   demo: z.boolean(),
 });
@@ -73,6 +82,9 @@ export const responseSchema = z.object({
   /** Late ones first, then by due day. */
   steps: z.array(stepSchema),
   late: z.number().int(),
+  /** The least coverage of a round, %, and the metres of a circle, as the rule in force has them. */
+  coverageTarget: z.number(),
+  radiusMeters: z.number(),
   actions: z.array(responseActionSchema),
   zone: z.object({
     geometry: geometrySchema.nullable(),
@@ -103,10 +115,23 @@ export const recordResponseSchema = z.strictObject({
   people: z.number().int().min(0).max(10_000).nullable().default(null),
   chemical: z.string().trim().max(100).nullable().default(null),
   team: z.string().trim().max(100).nullable().default(null),
-  photos: z.array(z.string().trim().min(1).max(200)).max(20).default([]),
   note: z.string().trim().max(1000).nullable().default(null),
 });
 export type RecordResponse = z.infer<typeof recordResponseSchema>;
+
+/** `PATCH /api/dengue/response/{id}`: corrected, taken away, or put back. */
+export const editResponseSchema = z.strictObject({
+  changeId: changeIdSchema,
+  doneOn: civilDateSchema.optional(),
+  houses: z.number().int().min(0).max(100_000).nullable().optional(),
+  housesDone: z.number().int().min(0).max(100_000).nullable().optional(),
+  people: z.number().int().min(0).max(10_000).nullable().optional(),
+  chemical: z.string().trim().max(100).nullable().optional(),
+  team: z.string().trim().max(100).nullable().optional(),
+  note: z.string().trim().max(1000).nullable().optional(),
+  removed: z.boolean().optional(),
+});
+export type EditResponse = z.infer<typeof editResponseSchema>;
 
 /** What is typed for the report "Biên bản xử lý ổ dịch"; all the rest is derived. Every entry may be left out. */
 export const reportEntriesSchema = z.strictObject({
@@ -120,8 +145,25 @@ export const reportEntriesSchema = z.strictObject({
 });
 export type ReportEntries = z.infer<typeof reportEntriesSchema>;
 
-/** `POST /api/dengue/outbreaks/{number}/report`: answers the file itself. */
-export const reportRequestSchema = z.strictObject({
-  format: z.enum(['docx', 'pdf']),
-  entries: reportEntriesSchema,
+/** `POST /api/dengue/outbreaks/{number}/report` */
+export const makeReportSchema = z.strictObject({ changeId: changeIdSchema, entries: reportEntriesSchema });
+export type MakeReport = z.infer<typeof makeReportSchema>;
+
+export const reportFormats = ['docx', 'pdf'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A report as it was made: both files are kept, and no later case changes them. */
+export const reportSchema = z.object({
+  id: z.string(),
+  /** The number it was made under; by now an alias, perhaps. */
+  number: outbreakNumberSchema,
+  /** The day it is of, and the instant it was made. */
+  madeOn: civilDateSchema,
+  madeAt: z.string(),
+  /** The name of the account. */
+  by: z.string().nullable(),
+  /** What the change log stood at; it is printed on every page. */
+  head: z.object({ seq: z.number().int(), hash: z.string() }),
 });
+export type ReportKept = z.infer<typeof reportSchema>;
+export const reportListSchema = z.object({ items: z.array(reportSchema) });

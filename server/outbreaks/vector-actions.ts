@@ -83,16 +83,19 @@ function outbreaksOf(keeper: Keeper, one: StoredInspection, actor: Actor): strin
   return [...numbers].sort();
 }
 
+/** The alarms of the rule in force; the guide's own numbers hold where it knows none. */
+export function alarmsOf({ places }: Pick<Services, 'places'>, ruleId: string) {
+  const files = places.outbreakRules;
+  return (files.find(({ id }) => id === ruleId) ?? files[0])?.indexAlarms ?? files[0]?.indexAlarms ?? null;
+}
+
 const withoutNumber = ({ number: _, ...told }: StoredInspection) => told;
 
 function describeInspection(services: Given, keeper: Keeper, stored: StoredInspection, actor: Actor): InspectionWords {
   const wards = wardsAt(services, stored);
   const inScope = may(actor, 'case.read', wards);
   const { wardKey, lng, lat, place, inspector, photo } = stored;
-  // The guide's own numbers hold where the rule in force knows none.
-  const files = services.places.outbreakRules;
-  const alarms =
-    (files.find(({ id }) => id === keeper.rule.id) ?? files[0])?.indexAlarms ?? files[0]?.indexAlarms ?? null;
+  const alarms = alarmsOf(services, keeper.rule.id);
   return {
     ...withoutNumber(stored),
     wardKey,

@@ -135,21 +135,42 @@ export function zoneOf(
   return { geometry: cellsOf(placed.map(at)), exact: false };
 }
 
-/** The outbreak in the words of the contract. `overlaps` = numbers of others that hold some of the same cases. */
+/** The wards of an outbreak in the set read in; those of any set where it has none there. */
+export function wardsIn({ wards }: Pick<KeptOutbreak, 'wards'>, { units, nameOfWard }: Reading) {
+  const ofSet = wards.filter((key) => key.endsWith(`@${units}`));
+  return (ofSet.length > 0 ? ofSet : wards).map((key) => ({ key, name: nameOfWard(key) }));
+}
+
+/** The links a reader is told of, and whether there are more than anybody is told. */
+function linksFor(cases: readonly KeptCase[], shown: ReadonlySet<string>, rule: OutbreakRule) {
+  const { links, cut } = explainGroup(cases, rule);
+  return {
+    cut,
+    // A link one end of which is hidden would tell how far the hidden home is from a known one.
+    links: links
+      .filter(({ from, to }) => shown.has(from) && shown.has(to))
+      .map((link) => ({ ...link, meters: Math.round(link.meters * 10) / 10 })),
+  };
+}
+
+/**
+ * The outbreak in the words of the contract. `overlaps` = numbers of others that hold some of the same cases. A `row`
+ * of a list comes without links: of a great group they are thousands, and nobody reads them in a list.
+ */
 export function describeOutbreak(
   seen: Seen,
   rule: OutbreakRule,
   overlaps: readonly string[],
   reading: Reading,
+  extent: 'row' | 'whole',
 ): OutbreakWords {
   const { kept, cases } = seen;
-  const { actor, units } = reading;
+  const { actor } = reading;
   const visible = cases.filter((one) => maySeeCase(actor, one));
-  const reasons = explainGroup(cases, rule);
   const shown = new Set(visible.map(({ id }) => id));
+  const { links, cut } = extent === 'whole' ? linksFor(cases, shown, rule) : { links: null, cut: false };
   const inScope = isInScope(actor, kept);
   const { geometry, exact } = zoneOf(cases, shapeOf(kept), rule, actor);
-  const ofSet = kept.wards.filter((key) => key.endsWith(`@${units}`));
   return {
     id: kept.number,
     number: kept.number,
@@ -168,7 +189,7 @@ export function describeOutbreak(
     endedOn: kept.state === 'ended' ? addDays(kept.expectedEndOn, 1) : null,
     caseCount: cases.length,
     casesBeyond: cases.length - visible.length,
-    wards: (ofSet.length > 0 ? ofSet : kept.wards).map((key) => ({ key, name: reading.nameOfWard(key) })),
+    wards: wardsIn(kept, reading),
     residentialGroups: [...kept.residentialGroups],
     declared: kept.declared && {
       on: kept.declared.on,
@@ -188,10 +209,8 @@ export function describeOutbreak(
     overlaps: [...overlaps],
     caseIds: [...shown].sort(),
     confirmedIds: visible.filter((one) => isAloneSignal(one, rule)).map(({ id }) => id),
-    // A link one end of which is hidden would tell how far the hidden home is from a known one.
-    links: reasons.links
-      .filter(({ from, to }) => shown.has(from) && shown.has(to))
-      .map((link) => ({ ...link, meters: Math.round(link.meters * 10) / 10 })),
+    links,
+    linksCut: cut,
     geometry,
     exact,
     mayWrite: may(actor, 'outbreak.write', kept.wards),

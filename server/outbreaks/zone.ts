@@ -179,15 +179,38 @@ export function cellsOfShape(shape: Shape): Shape | null {
   return cellsOf(found);
 }
 
+const side = ([ax, ay]: Position, [bx, by]: Position, [x, y]: Position): number =>
+  Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+/** Whether the lines from a to b and from c to d cross. */
+const cross = (a: Position, b: Position, c: Position, d: Position): boolean =>
+  side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
+
 /** Whether two edges of a ring cross: such a ring has no inside. */
 export function crossesItself(ring: readonly Position[]): boolean {
   const edges = ring.slice(1).map((to, i) => [ring[i]!, to] as const);
-  const side = ([ax, ay]: Position, [bx, by]: Position, [x, y]: Position) =>
-    Math.sign((bx - ax) * (y - ay) - (by - ay) * (x - ax));
   return edges.some(([a, b], i) =>
     edges.some(([c, d], j) => {
       const neighbours = j <= i + 1 || (i === 0 && j === edges.length - 1);
-      return !neighbours && side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
+      return !neighbours && cross(a, b, c, d);
     }),
   );
+}
+
+const ringsOf = (shape: Shape): Position[][] =>
+  (shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat()) as Position[][];
+
+/** Whether a line runs through a shape or into it. */
+export function runsThrough(line: readonly Position[], shape: Shape): boolean {
+  if (line.some((point) => isInShape(point, shape))) return true;
+  const rings = ringsOf(shape);
+  return line.slice(1).some((to, i) => rings.some((ring) => ring.slice(1).some((b, j) => cross(line[i]!, to, ring[j]!, b)))); // prettier-ignore
+}
+
+/** Hectares, on the plane of the shape's middle latitude. */
+export function hectaresOf(shape: Shape): number {
+  const [, south, , north] = boundsOf(shape);
+  const [perLng, perLat] = metersPerDegree((south + north) / 2);
+  // Holes turn the other way and count against.
+  const squareDegrees = ringsOf(shape).reduce((sum, ring) => sum - turnOf(ring) / 2, 0);
+  return Math.abs(squareDegrees * perLng * perLat) / 10_000;
 }

@@ -187,6 +187,32 @@ const aboutOutbreak =
     const body = JSON.stringify({ changeId: make.changeId(), ...more });
     return { path: `/api/dengue/outbreaks/${number}${what}`, init: { method, headers, body } };
   };
+/** An action about an outbreak of `OWN_WARD`, at a version it cannot have. */
+const aboutAction = async (services: Services) => {
+  const { path } = await aboutOutbreak('POST', '')(services);
+  const id = `ra-${make.changeId()}`;
+  const { init } = await aboutOutbreak('PATCH', '')(services);
+  await services.db.transaction((tx) =>
+    tx.run(
+      `INSERT INTO response_action (id, version, number, kind, done_on) VALUES (?, 1, ?, 'verify', '2022-11-02')`,
+      [id, path.split('/').at(-1)!],
+    ),
+  );
+  return { path: `/api/dengue/response/${id}`, init };
+};
+/** A report that lists a case of `OWN_WARD`; its files are lost, so whoever may read it is told so. */
+const aboutReport = async (services: Services) => {
+  const { path } = await aboutOutbreak('POST', '')(services);
+  const id = `re-${make.changeId()}`;
+  await services.db.transaction((tx) =>
+    tx.run(
+      `INSERT INTO outbreak_report (id, number, made_on, made_at, made_by, head_seq, head_hash, case_wards, docx, pdf)
+       VALUES (?, ?, '2022-11-04', '2022-11-04T03:00:00.000Z', 'user:x', 1, 'x', ?, 'x', 'x')`,
+      [id, path.split('/').at(-1)!, JSON.stringify([[OWN_WARD]])],
+    ),
+  );
+  return { path: `/api/dengue/reports/${id}/pdf`, init: {} };
+};
 const atQuangAn = (path: string, more: object) => async () => ({
   path,
   init: {
@@ -233,6 +259,18 @@ Object.assign(examples, {
   'POST /api/dengue/outbreaks/:number/undo-declaration': aboutOutbreak('POST', '/undo-declaration'),
   'POST /api/dengue/outbreaks/:number/join': aboutOutbreak('POST', '/join'),
   'POST /api/dengue/outbreaks/:number/keep-apart': aboutOutbreak('POST', '/keep-apart'),
+  // In the future: whoever may record it is refused for the day.
+  'POST /api/dengue/outbreaks/:number/response': aboutOutbreak('POST', '/response', {
+    kind: 'verify',
+    doneOn: '2999-01-01',
+  }),
+  'POST /api/dengue/outbreaks/:number/report': aboutOutbreak('POST', '/report', { entries: {} }),
+  'PATCH /api/dengue/response/:id': aboutAction,
+  'GET /api/dengue/outbreaks/:number/reports': async (services: Services) => ({
+    path: (await aboutOutbreak('GET', '/reports')(services)).path,
+    init: {},
+  }),
+  'GET /api/dengue/reports/:id/:format': aboutReport,
 });
 
 const worlds = new Map<VisitorName, { app: App; services: Services; close(): Promise<void> }>();

@@ -17,7 +17,6 @@ export const meetingEn: MeetingWords = {
   name: 'Name of the meeting',
   nameHint: 'For example: Programme 03 review, October 2022',
   submit: 'Freeze',
-  busy: 'Freezing…',
   frozen: (number) => `Snapshot no. ${n(number)} is kept.`,
   by: (who, instant) => `frozen by ${who}, ${instant}`,
   byDemo: (instant) => `demo data, frozen ${instant}`,

@@ -15,7 +15,6 @@ export const meetingVi = {
   name: 'Tên kỳ họp',
   nameHint: 'Ví dụ: Giao ban Chương trình 03 tháng 10/2022',
   submit: 'Chốt',
-  busy: 'Đang chốt…',
   frozen: (number: number) => `Đã chốt số liệu, bản số ${n(number)}.`,
   by: (who: string, instant: string) => `${who} chốt lúc ${instant}`,
   byDemo: (instant: string) => `Dữ liệu minh họa, chốt lúc ${instant}`,

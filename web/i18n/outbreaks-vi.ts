@@ -55,8 +55,6 @@ export const outbreaksVi = {
   back: 'Các ổ dịch',
   unknown: 'Không có ổ dịch này trong phạm vi được xem, hoặc chưa có vào ngày đang xem.',
   save: 'Lưu',
-  saving: 'Đang lưu…',
-  cancel: 'Hủy',
   remove: 'Bỏ',
   // --- card ---------------------------------------------------------------------------------------------------------
   facts: 'Thông tin chung',
@@ -111,6 +109,9 @@ export const outbreaksVi = {
   linksWhy: (meters: number, days: number) =>
     `Hai ca nối với nhau khi cách không quá ${n(meters)} m và khởi phát cách không quá ${n(days)} ngày.`,
   linksNone: 'Không có hai ca nào trong phạm vi được xem nối với nhau.',
+  linksCut: (count: number) =>
+    `Nhóm ca quá đông: chỉ hiện ${n(count)} liên kết, mỗi ca một số liên kết đầu. Số ca và ngày kết thúc vẫn tính đủ.`,
+  linksFirst: (count: number) => `Bảng chỉ hiện ${n(count)} liên kết đầu; bản đồ vẽ đủ.`,
   linksOnMap: 'Các liên kết đang vẽ trên bản đồ.',
   link: { from: 'Ca', to: 'Nối với', meters: 'Mét', days: 'Ngày', clause: 'Điều khoản' },
   clauses: {
@@ -288,7 +289,7 @@ export const outbreaksVi = {
     'done-late': 'làm trễ hạn',
     'too-early': 'làm quá sớm',
     'too-late': 'làm quá muộn',
-    'coverage-low': 'độ bao phủ thấp hơn 95%',
+    'coverage-low': 'độ bao phủ thấp hơn yêu cầu',
     'coverage-unknown': 'chưa ghi độ bao phủ',
   },
   stepReasons: {
@@ -301,6 +302,10 @@ export const outbreaksVi = {
   doneOn: (date: string) => `xong ${date}`,
   coverageTarget: (percent: string) => `cần ít nhất ${percent}`,
   record: 'Ghi kết quả',
+  correct: 'Sửa',
+  takeAway: 'Bỏ việc đã ghi',
+  takenAway: 'Đã bỏ việc đã ghi.',
+  putBack: 'Khôi phục',
   coverage: (percent: string) => `bao phủ ${percent}`,
   housesTotal: 'Tổng số nhà',
   housesDone: 'Số nhà đã làm',
@@ -315,9 +320,14 @@ export const outbreaksVi = {
   zoneStreets: 'Đường, ngõ trong vùng',
   zoneArea: (hectares: string) => `${hectares} ha`,
   report: 'Biên bản xử lý ổ dịch',
-  reportLead: 'Số liệu lấy từ hồ sơ ổ dịch. Chỉ điền những mục dưới đây, bỏ trống cũng được.',
-  reportDone: 'Đã tạo biên bản.',
-  reportMaking: 'Đang tạo biên bản…',
+  reportLead:
+    'Số liệu lấy từ hồ sơ ổ dịch, không có họ tên người bệnh. Chỉ điền những mục dưới đây, bỏ trống cũng được.',
+  reportMake: 'Lập biên bản',
+  reportDone: 'Đã lập và lưu biên bản.',
+  reportsKept: 'Biên bản đã lập',
+  reportsWhy: 'Biên bản được giữ nguyên như lúc lập, kể cả khi ca bệnh thay đổi về sau.',
+  reportsNone: 'Chưa lập biên bản nào.',
+  reportBy: (date: string, name: string) => `${date}, ${name}`,
   entries: {
     chair: 'Chủ trì',
     writer: 'Người lập',
@@ -326,8 +336,7 @@ export const outbreaksVi = {
     assessment: 'Nhận định',
     proposals: 'Kiến nghị',
   },
-  docx: 'Tải DOCX',
-  pdf: 'Tải PDF',
+  formats: { docx: 'Tải DOCX', pdf: 'Tải PDF' },
   // --- watch --------------------------------------------------------------------------------------------------------
   watch: 'Theo dõi dịch',
   watchLead: (date: string) => `Tính đến ngày ${date}, theo ngày khởi phát.`,

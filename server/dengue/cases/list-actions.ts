@@ -144,5 +144,20 @@ export async function caseFeatures(services: Given, actor: Actor, at: CivilDate,
   });
 }
 
+/** The cases of some ids that a reader may see, without a word about persons; by onset, then id. */
+export async function casesInScope(db: Reader, ids: readonly string[], actor: Actor): Promise<StoredCase[]> {
+  const found = [...(await findCases(db, ids)).values()];
+  return found
+    .filter((one) => !one.removed && may(actor, 'case.read', wardsOfCase(one)))
+    .sort((a, b) => (a.onsetOn < b.onsetOn ? -1 : a.onsetOn > b.onsetOn ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** The residential group that each of some cases names, with its wards. For the program, not for a reader. */
+export async function residentialGroupsOf(db: Reader, ids: readonly string[]) {
+  const found = await findCases(db, ids);
+  const named = [...found].filter(([, { residentialGroup }]) => residentialGroup !== null);
+  return new Map(named.map(([id, one]) => [id, { group: one.residentialGroup!, wards: wardsOfCase(one) }]));
+}
+
 /** The cases the outbreak rule looks at, or those of `ids` among them. For the program, not for a reader. */
 export const outbreakCases = (db: Reader, ids?: readonly string[]) => casesForOutbreaks(db, ids);

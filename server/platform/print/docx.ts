@@ -17,7 +17,7 @@ type Library = typeof Docx;
 
 const FONT = 'Times New Roman';
 /** Half points. */
-const SIZE = { title: 28, text: 26, heading: 24, cell: 22, foot: 15 } as const;
+const SIZE = { title: 28, text: 26, heading: 24, cell: 20, foot: 15 } as const;
 /** Twentieths of a point, of which a millimetre has 56.7. */
 const mm = (millimetres: number): number => Math.round((millimetres / 25.4) * 1440);
 const WIDTH = mm(A4_MM.width - MARGINS_MM.left - MARGINS_MM.right);
@@ -80,7 +80,7 @@ function partsOf(docx: Library) {
     });
 
   function heading({ parentBody, issuingBody, reference, placeAndDay }: PrintedDocument) {
-    const [left, right] = [Math.round(WIDTH * 0.42), Math.round(WIDTH * 0.58)];
+    const [left, right] = [Math.round(WIDTH * 0.4), Math.round(WIDTH * 0.6)];
     const size = SIZE.heading;
     return sideBySide(
       [
@@ -96,7 +96,7 @@ function partsOf(docx: Library) {
         {
           width: right,
           children: [
-            centred(NATION, { size: 23, bold: true }),
+            centred(NATION, { size: 22, bold: true }),
             centred(MOTTO, { size: 25, bold: true }),
             rule(right, 0.56),
             centred(placeAndDay, { size, italics: true }),
@@ -132,7 +132,7 @@ function partsOf(docx: Library) {
       new TableCell({
         width: { size: span > 1 ? WIDTH : widths[i]!, type: WidthType.DXA },
         columnSpan: span,
-        margins: { top: 40, bottom: 40, left: 80, right: 80 },
+        margins: { top: 40, bottom: 40, left: 60, right: 60 },
         ...(look.bold && { shading: { fill: 'EEEEEE' } }),
         children: [paragraph(text, { size: SIZE.cell, ...look })],
       });

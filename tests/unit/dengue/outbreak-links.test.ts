@@ -41,7 +41,7 @@ describe('a link', () => {
 
   it('is not made with a case that does not count or is not placed', () => {
     const cases = [one('a', '2022-09-01'), one('b', '2022-09-01', { class: 'suspected' }), one('c', '2022-09-01', { accuracyMeters: 100 })]; // prettier-ignore
-    expect(explainGroup(cases, moh)).toEqual({ links: [], confirmed: [] });
+    expect(explainGroup(cases, moh)).toEqual({ links: [], confirmed: [], cut: false });
   });
 });
 
@@ -55,9 +55,16 @@ describe('thousands of cases at one place', () => {
   const stacked = Array.from({ length: 3000 }, (_, n) => one(`c${String(n).padStart(4, '0')}`, '2022-09-01'));
 
   it('are explained by some of their millions of links, every case by one at least', () => {
-    const { links } = explainGroup(stacked, moh);
+    const { links, cut } = explainGroup(stacked, moh);
+    expect(cut).toBe(true);
     expect(links.length).toBeLessThanOrEqual(20_000);
     expect(new Set(links.flatMap(({ from, to }) => [from, to])).size).toBe(3000);
+  });
+
+  it('are not cut while every link is told', () => {
+    const four = stacked.slice(0, 4);
+    expect(explainGroup(four, moh, 6)).toMatchObject({ cut: false, links: { length: 6 } });
+    expect(explainGroup(four, moh, 5).cut).toBe(true);
   });
 
   it('have one first pair', () => {

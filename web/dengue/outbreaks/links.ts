@@ -2,7 +2,7 @@
 import type { Position } from '../../../geodata/schema.ts';
 import type { OutbreakWords } from '../../../server/outbreaks/contract.ts';
 
-export type Link = OutbreakWords['links'][number];
+export type Link = NonNullable<OutbreakWords['links']>[number];
 export interface LinkLineProperties {
   id: string;
   clause: Link['clause'];

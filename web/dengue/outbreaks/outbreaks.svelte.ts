@@ -7,7 +7,6 @@ import type { ChangeEvent } from '../../../server/platform/contract.ts';
 import { fetchLayer } from '../../api/client.ts';
 import { Resource } from '../../api/resource.svelte.ts';
 import { dutiesOf, type Duty } from './order.ts';
-import { served } from './served.ts';
 import * as wire from './wire.ts';
 
 export interface OutbreakProperties {
@@ -30,6 +29,8 @@ class OutbreaksState {
   readonly list = new Resource<OutbreakWords[]>();
   readonly due = new Resource<wire.DueList>();
   readonly cases = new Resource<CaseLayerData>();
+  /** The one that is open, with its links: rows of the list come without. */
+  readonly whole = new Resource<OutbreakWords>();
   readonly history = new Resource<HistoryEvent[]>();
   readonly response = new Resource<ResponseWords>();
   readonly inspections = new Resource<InspectionWords[]>();
@@ -44,13 +45,15 @@ class OutbreaksState {
   readonly layer: OutbreakLayerData = $derived(layerOf(this.list.value ?? []));
 
   #at = '';
+  #units: Units = '1995-10-28';
   #open: string | null = null;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   load(at: string, units: Units): void {
     this.#at = at;
+    this.#units = units;
     void this.list.load(() => wire.listOutbreaks(at, units));
-    if (served.response) void this.due.load(() => wire.readDue(at));
+    void this.due.load(() => wire.readDue(at));
   }
 
   /** Positions of the cases in scope, for the links; a reader without scope has none and asks for none. */
@@ -61,12 +64,13 @@ class OutbreaksState {
   open(number: string): void {
     this.#open = number;
     void this.history.load(async () => (await wire.readHistory(number)).items);
-    if (served.response) void this.response.load(() => wire.readResponse(number, this.#at));
-    if (served.vector) void this.inspections.load(() => wire.listInspections(number));
+    void this.whole.load(() => wire.readOutbreak(number, this.#at, this.#units));
+    void this.response.load(() => wire.readResponse(number, this.#at));
+    void this.inspections.load(() => wire.listInspections(number));
   }
 
   loadSites(): void {
-    if (served.vector) void this.sites.load(() => wire.listSites());
+    void this.sites.load(() => wire.listSites());
   }
 
   loadRules(at: string): void {
@@ -95,7 +99,7 @@ class OutbreaksState {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
       for (const one of [this.list, this.due, this.cases, this.sites]) void one.reload();
-      if (this.#open) for (const one of [this.history, this.response, this.inspections]) void one.reload();
+      if (this.#open) for (const one of [this.whole, this.history, this.response, this.inspections]) void one.reload();
     }, SOON_MS);
   }
 

@@ -7,8 +7,12 @@ import type {
 } from '../../../server/outbreaks/inspection-contract.ts';
 import type {
   dueListSchema,
+  EditResponse,
   RecordResponse,
   ReportEntries,
+  ReportFormat,
+  ReportKept,
+  ResponseAction,
   ResponseWords,
 } from '../../../server/outbreaks/response-contract.ts';
 import type {
@@ -20,8 +24,6 @@ import type {
 } from '../../../server/outbreaks/contract.ts';
 import type { z } from 'zod';
 import { ask } from '../../api/client.ts';
-import { Refused } from '../../api/refusal.ts';
-import type { Problem } from '../../../server/platform/contract.ts';
 
 /** The routes of outbreaks, response and vector work, each as one function. Every write carries the change id it is given. */
 export type DueList = z.infer<typeof dueListSchema>;
@@ -57,6 +59,8 @@ async function all<T>(path: string, query: Record<string, string>): Promise<T[]>
 }
 
 export const listOutbreaks = (at: CivilDate, units: Units) => all<OutbreakWords>('/outbreaks', { at, units });
+export const readOutbreak = (number: string, at: CivilDate, units: Units) =>
+  get<OutbreakWords>(`/outbreaks/${number}`, { at, units });
 export const readDue = (at: CivilDate) => get<DueList>('/response/due', { at });
 export const readHistory = (number: string) => get<{ items: HistoryEvent[] }>(`/outbreaks/${number}/history`);
 export const readResponse = (number: string, at: CivilDate) =>
@@ -79,6 +83,14 @@ export const doPlainly = ({ number, version }: Versioned, verb: PlainVerb, chang
   send<OutbreakWords>('POST', `/outbreaks/${number}/${verb}`, { changeId }, version);
 export const recordResponse = (number: string, draft: Partial<Draft<RecordResponse>>, changeId: string) =>
   send<ResponseWords>('POST', `/outbreaks/${number}/response`, { changeId, ...draft });
+export const editResponse = ({ id, version }: ResponseAction, draft: Draft<EditResponse>, changeId: string) =>
+  send<ResponseWords>('PATCH', `/response/${id}`, { changeId, ...draft }, version);
+export const makeReport = (number: string, entries: ReportEntries, changeId: string) =>
+  send<ReportKept>('POST', `/outbreaks/${number}/report`, { changeId, entries });
+export const listReports = async (number: string) =>
+  (await get<{ items: ReportKept[] }>(`/outbreaks/${number}/reports`)).items;
+/** Where a file of a report lies. */
+export const reportPath = (id: string, format: ReportFormat) => `${ROOT}/reports/${id}/${format}`;
 export const reportInspection = (draft: Partial<Draft<ReportInspection>>, changeId: string) =>
   send<InspectionWords>('POST', '/inspections', { changeId, ...draft });
 export const reportSite = (draft: Partial<Draft<ReportBreedingSite>>, changeId: string) =>
@@ -87,17 +99,3 @@ export const clearSite = ({ id, version }: BreedingSiteWords, clearedOn: CivilDa
   send<BreedingSiteWords>('PATCH', `/breeding-sites/${id}`, { changeId, larvae: false, clearedOn }, version);
 export const switchRule = (ruleId: string, version: number, changeId: string) =>
   send<Rules>('PUT', '/rules/current', { changeId, ruleId }, version);
-
-/** The report as a file. Throws `Refused` as every other question does. */
-export async function fetchReport(number: string, format: 'docx' | 'pdf', entries: ReportEntries): Promise<Blob> {
-  const answer = await fetch(`${ROOT}/outbreaks/${number}/report`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ format, entries }),
-  }).catch(() => {
-    throw new Refused('offline');
-  });
-  if (answer.ok) return answer.blob();
-  const problem = (await answer.json().catch(() => null)) as Problem | null;
-  throw new Refused(problem?.code ?? 'unreadable', problem);
-}
