@@ -85,16 +85,24 @@ test('too much missed is answered with reset instead of a replay', async () => {
   expect(short(await read(hub.open(0, anybody), 2))).toEqual([`hello ${many} ${many}`, `reset ${many} ${many}`]);
 });
 
+/** Reads until a heartbeat: only a stream that has caught up with the past and follows the present has one. */
+async function untilLive(stream: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = stream.getReader();
+  for (;;) if (new TextDecoder().decode((await reader.read()).value) === ':\n\n') break;
+  reader.releaseLock();
+}
+
 test('a reader that does not read is cut off, and the others go on', async () => {
-  const { hub, place } = await makeHub({ queueBytes: 2000 });
+  const { hub, place } = await makeHub({ queueBytes: 2000, heartbeatMs: 10 });
   let cutOff = 0;
   const slow = hub.open(null, anybody, () => cutOff++);
-  const slowly = read(slow, 2);
-  const heard = read(hub.open(null, anybody), 31);
+  const quick = hub.open(null, anybody);
+  await Promise.all([untilLive(slow), untilLive(quick)]);
+  const heard = read(quick, 30);
   for (let n = 0; n < 30; n++) await place();
-  await slowly;
   expect((await heard).at(-1)?.data.seq).toBe(30);
   expect([cutOff, hub.listeners]).toEqual([1, 1]);
+  hub.close();
 });
 
 test('a cancelled stream is forgotten', async () => {
