@@ -1,5 +1,5 @@
-/** Single entries of a zip archive (APPNOTE 6.3.9), as far as spreadsheets need them, within a budget of bytes. */
-import { inflateRawSync } from 'node:zlib';
+/** Zip archives (APPNOTE 6.3.9) as far as spreadsheets need them: single entries read within a budget of bytes, and written. */
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export class ZipError extends Error {
   constructor(readonly reason: 'damaged' | 'too-large') {
@@ -83,4 +83,37 @@ function unpack(bytes: Buffer, { method, compressed, offset }: Entry, most: numb
   if (method === 0) return packed;
   if (method !== 8) throw new ZipError('damaged');
   return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) });
+}
+
+/** An archive of these files: deflated, names in UTF-8, every date the first that ZIP knows: nothing in it tells when it was made. */
+export function zipOf(files: Readonly<Record<string, string | Buffer>>): Buffer {
+  const locals: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const [name, given] of Object.entries(files)) {
+    const content = typeof given === 'string' ? Buffer.from(given) : given;
+    const packed = deflateRawSync(content);
+    const head = Buffer.alloc(26);
+    head.writeUInt16LE(20, 0);
+    head.writeUInt16LE(0x0800, 2);
+    head.writeUInt16LE(8, 4);
+    head.writeUInt16LE(0x21, 8);
+    head.writeUInt32LE(crc32(content), 10);
+    head.writeUInt32LE(packed.length, 14);
+    head.writeUInt32LE(content.length, 18);
+    head.writeUInt16LE(Buffer.byteLength(name), 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, Buffer.from(name), packed]);
+    const tail = Buffer.alloc(14);
+    tail.writeUInt32LE(offset, 10);
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), head, tail, Buffer.from(name)]));
+    locals.push(local);
+    offset += local.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(central.length, 4);
+  end.writeUInt16LE(central.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(offset, 12);
+  return Buffer.concat([...locals, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }

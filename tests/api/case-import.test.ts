@@ -4,7 +4,8 @@ import type { WardKey } from '../../geodata/schema.ts';
 import type { ImportResult } from '../../server/dengue/cases/import-contract.ts';
 import { browserOn } from '../helpers/asking.ts';
 import { IN_BUOI, IN_QUANG_AN, make } from '../helpers/make.ts';
-import { xlsxOf, zipOf, type XlsxCell } from '../helpers/xlsx.ts';
+import { zipOf } from '../../server/platform/zip.ts';
+import { xlsxOf, type XlsxCell } from '../helpers/xlsx.ts';
 
 const QUANG_AN: WardKey = '00100@1995-10-28';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readSheet, SheetError, sheetLimits } from '../../../server/platform/sheet.ts';
 import { make } from '../../helpers/make.ts';
-import { xlsxOf, zipOf } from '../../helpers/xlsx.ts';
+import { zipOf } from '../../../server/platform/zip.ts';
+import { xlsxOf } from '../../helpers/xlsx.ts';
 
 const csv = (text: string) => readSheet(Buffer.from(text)).map(({ cells }) => cells);
 const reasonOf = (work: () => unknown): string => {
