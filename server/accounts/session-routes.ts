@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from 'hono';
 import { createRouter, requireVersion, route, visitorOf, type AppEnv, type Asked } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Accounts } from './account.ts';
 import {
@@ -42,86 +43,80 @@ export const whoAsks =
     return { actor: actor ?? visitor, ended: actor === null };
   };
 
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const answer = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: json(schema) },
-});
-const body = <T extends z.ZodType>(schema: T) => ({ body: { required: true, content: json(schema) } });
-
 const current = route({
   method: 'get',
   path: '/api/session',
   permission: 'session.open',
   summary: 'Who one is and what one may do; a visitor is `user: null`',
-  responses: answer('The session', sessionSchema),
+  responses: gives('The session', sessionSchema),
 });
 const begin = route({
   method: 'post',
   path: '/api/session',
   permission: 'session.open',
   summary: 'Signs in; the session comes as a cookie',
-  request: body(signInSchema),
-  responses: answer('The new session', sessionSchema),
+  request: { body: body(signInSchema) },
+  responses: gives('The new session', sessionSchema),
 });
 const end = route({
   method: 'delete',
   path: '/api/session',
   permission: 'session.open',
   summary: 'Signs out; harmless without a session',
-  responses: answer('A visitor again', sessionSchema),
+  responses: gives('A visitor again', sessionSchema),
 });
 const demo = route({
   method: 'get',
   path: '/api/session/demo-accounts',
   permission: 'session.open',
   summary: 'The accounts of the demo and their one password; 404 everywhere else',
-  responses: answer('The accounts', demoAccountsSchema),
+  responses: gives('The accounts', demoAccountsSchema),
 });
 const look = route({
   method: 'post',
   path: '/api/session/link',
   permission: 'session.open',
   summary: 'What a one-time link is for; does not use it',
-  request: body(lookAtLinkSchema),
-  responses: answer('The link', linkSchema),
+  request: { body: body(lookAtLinkSchema) },
+  responses: gives('The link', linkSchema),
 });
 const use = route({
   method: 'post',
   path: '/api/session/link/use',
   permission: 'session.open',
   summary: 'Uses a one-time link: sets the password, or makes the first administrator, and signs in',
-  request: body(useLinkSchema),
-  responses: answer('The new session', sessionSchema),
+  request: { body: body(useLinkSchema) },
+  responses: gives('The new session', sessionSchema),
 });
 const profile = route({
   method: 'patch',
   path: '/api/session/profile',
   permission: 'session.own',
   summary: "Changes one's own name or unit",
-  request: { headers: z.object({ 'if-match': z.string().optional() }), ...body(profileSchema) },
-  responses: answer('The account as it stands now', userSchema),
+  request: { headers: ifMatch, body: body(profileSchema) },
+  responses: gives('The account as it stands now', userSchema),
 });
 const password = route({
   method: 'post',
   path: '/api/session/password',
   permission: 'session.own',
   summary: 'Changes the password; a new session takes the place of all the old ones',
-  request: body(changePasswordSchema),
-  responses: answer('The new session', sessionSchema),
+  request: { body: body(changePasswordSchema) },
+  responses: gives('The new session', sessionSchema),
 });
 const list = route({
   method: 'get',
   path: '/api/sessions',
   permission: 'session.own',
   summary: "One's own sessions",
-  responses: answer('The sessions, newest first', ownSessionListSchema),
+  responses: gives('The sessions, newest first', ownSessionListSchema),
 });
 const endOthers = route({
   method: 'delete',
   path: '/api/sessions',
   permission: 'session.own',
   summary: "Ends all of one's own sessions but this one",
-  responses: answer('How many ended', endedSessionsSchema),
+  responses: gives('How many ended', endedSessionsSchema),
 });
 const endOne = route({
   method: 'delete',
@@ -129,7 +124,7 @@ const endOne = route({
   permission: 'session.own',
   summary: "Ends one of one's own sessions",
   request: { params: z.object({ id: z.string().max(100) }) },
-  responses: answer('It ended', endedSessionsSchema),
+  responses: gives('It ended', endedSessionsSchema),
 });
 
 export const sessionRoutes = (accounts: Accounts) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createRouter, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Accounts } from './account.ts';
 import {
   addUserSchema,
@@ -25,7 +26,7 @@ const list = route({
       limit: z.coerce.number().int().min(1).max(500).default(200),
     }),
   },
-  responses: { 200: { description: 'A page', content: { 'application/json': { schema: userListSchema } } } },
+  responses: gives('A page', userListSchema),
 });
 const one = route({
   method: 'get',
@@ -33,17 +34,15 @@ const one = route({
   permission: 'users.manage',
   summary: 'One account; its `version` is what a write names in If-Match',
   request: { params },
-  responses: { 200: { description: 'The account', content: { 'application/json': { schema: userSchema } } } },
+  responses: gives('The account', userSchema),
 });
 const add = route({
   method: 'post',
   path: '/api/users',
   permission: 'users.manage',
   summary: 'Adds an account and gives the link by which its owner chooses a password',
-  request: { body: { required: true, content: { 'application/json': { schema: addUserSchema } } } },
-  responses: {
-    200: { description: 'The account and its link', content: { 'application/json': { schema: userWithLinkSchema } } },
-  },
+  request: { body: body(addUserSchema) },
+  responses: gives('The account and its link', userWithLinkSchema),
 });
 const update = route({
   method: 'patch',
@@ -52,22 +51,18 @@ const update = route({
   summary: 'Changes an account; new roles, a new scope and disabling end its sessions',
   request: {
     params,
-    headers: z.object({ 'if-match': z.string().optional() }),
-    body: { required: true, content: { 'application/json': { schema: updateUserSchema } } },
+    headers: ifMatch,
+    body: body(updateUserSchema),
   },
-  responses: {
-    200: { description: 'The account as it stands now', content: { 'application/json': { schema: userSchema } } },
-  },
+  responses: gives('The account as it stands now', userSchema),
 });
 const link = route({
   method: 'post',
   path: '/api/users/{id}/link',
   permission: 'users.manage',
   summary: 'A one-time link to choose a new password; ends the sessions of the account',
-  request: { params, body: { required: true, content: { 'application/json': { schema: issueLinkSchema } } } },
-  responses: {
-    200: { description: 'The account and its link', content: { 'application/json': { schema: userWithLinkSchema } } },
-  },
+  request: { params, body: body(issueLinkSchema) },
+  responses: gives('The account and its link', userWithLinkSchema),
 });
 
 export const userRoutes = (accounts: Accounts) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Accounts } from '../accounts/account.ts';
 import { readHead } from '../platform/chain.ts';
 import { createRouter, Refusal, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import { auditChoices, auditCsv, auditPage } from './actions.ts';
 import {
   auditChoicesSchema,
@@ -21,7 +22,7 @@ const list = route({
   permission: 'audit.read',
   summary: 'Who changed what and when, newest first',
   request: { query: auditQuerySchema },
-  responses: { 200: { description: 'A page', content: { 'application/json': { schema: auditListSchema } } } },
+  responses: gives('A page', auditListSchema),
 });
 const csv = route({
   method: 'get',
@@ -36,7 +37,7 @@ const choices = route({
   path: '/api/audit/choices',
   permission: 'audit.read',
   summary: 'Who acted, on which kinds of records, by which verbs: what the filters offer',
-  responses: { 200: { description: 'Choices', content: { 'application/json': { schema: auditChoicesSchema } } } },
+  responses: gives('Choices', auditChoicesSchema),
 });
 const verify = route({
   method: 'get',
@@ -44,7 +45,7 @@ const verify = route({
   permission: 'audit.read',
   summary: 'Walks the chain and names the first altered, missing or moved row; with a printed head also a cut-off end',
   request: { query: verifyQuerySchema },
-  responses: { 200: { description: 'The result', content: { 'application/json': { schema: verifiedSchema } } } },
+  responses: gives('The result', verifiedSchema),
 });
 const undo = route({
   method: 'post',
@@ -53,12 +54,10 @@ const undo = route({
   summary: 'Takes a change back, named by its seq or its change id; If-Match names the version it left behind',
   request: {
     params: z.object({ change: z.union([z.string().regex(/^\d{1,15}$/), z.uuidv7()]) }),
-    headers: z.object({ 'if-match': z.string().optional() }),
-    body: { required: true, content: { 'application/json': { schema: undoSchema } } },
+    headers: ifMatch,
+    body: body(undoSchema),
   },
-  responses: {
-    200: { description: 'What was taken back', content: { 'application/json': { schema: undoneSchema } } },
-  },
+  responses: gives('What was taken back', undoneSchema),
 });
 
 export const auditRoutes = (services: Accounts) =>

@@ -1,13 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { createRouter, route } from '../platform/http.ts';
+import { body, gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { backupList, beginBackup, checkBackup, stopBackup, takeBackup } from './actions.ts';
 import { backupListSchema, makeBackupSchema, nothingSchema } from './contract.ts';
 
 const params = z.object({ name: z.string().min(1).max(100) });
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const standing = { 200: { description: 'How things stand', content: json(backupListSchema) } };
+const standing = gives('How things stand', backupListSchema);
 
 const list = route({
   method: 'get',
@@ -21,7 +21,7 @@ const begin = route({
   path: '/api/backups',
   permission: 'backup.make',
   summary: 'Begins a backup and does not wait for it; the change of this id tells how it ended',
-  request: { body: { required: true, content: json(makeBackupSchema) } },
+  request: { body: body(makeBackupSchema) },
   responses: standing,
 });
 const stop = route({
@@ -29,7 +29,7 @@ const stop = route({
   path: '/api/backups/stop',
   permission: 'backup.make',
   summary: 'Stops the backup under way; nothing of it is left',
-  request: { body: { required: true, content: json(nothingSchema) } },
+  request: { body: body(nothingSchema) },
   responses: standing,
 });
 const check = route({
@@ -37,7 +37,7 @@ const check = route({
   path: '/api/backups/{name}/check',
   permission: 'backup.make',
   summary: 'Reads every byte of one and checks the database inside, as a restore would',
-  request: { params, body: { required: true, content: json(nothingSchema) } },
+  request: { params, body: body(nothingSchema) },
   responses: standing,
 });
 const take = route({

@@ -1,5 +1,6 @@
 import { atQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { publicCurve } from './actions.ts';
 import { curveSchema } from './contract.ts';
@@ -10,7 +11,7 @@ const curve = route({
   permission: 'public.read',
   summary: 'Cases by epidemiological week of onset; a week of 1 to 4 is withheld',
   request: { query: atQuery },
-  responses: { 200: { description: 'The curve', content: { 'application/json': { schema: curveSchema } } } },
+  responses: gives('The curve', curveSchema),
 });
 
 export const dengueRoutes = (services: Services) =>

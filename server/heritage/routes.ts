@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { atQuery, unitsQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { oneRelic, placeRelic, relicPage } from './actions.ts';
 import { placeRelicSchema, relicListSchema, relicQuerySchema, relicSchema } from './contract.ts';
@@ -13,7 +14,7 @@ const list = route({
   permission: 'public.read',
   summary: 'The register of relics, and the totals the district publishes',
   request: { query: relicQuerySchema.extend(atQuery.shape).extend(unitsQuery.shape) },
-  responses: { 200: { description: 'A page', content: { 'application/json': { schema: relicListSchema } } } },
+  responses: gives('A page', relicListSchema),
 });
 
 const one = route({
@@ -22,7 +23,7 @@ const one = route({
   permission: 'public.read',
   summary: 'One relic; its `version` is what a write names in If-Match',
   request: { params, query: atQuery },
-  responses: { 200: { description: 'The relic', content: { 'application/json': { schema: relicSchema } } } },
+  responses: gives('The relic', relicSchema),
 });
 
 const place = route({
@@ -33,12 +34,10 @@ const place = route({
   request: {
     params,
     query: unitsQuery,
-    headers: z.object({ 'if-match': z.string().optional() }),
-    body: { required: true, content: { 'application/json': { schema: placeRelicSchema } } },
+    headers: ifMatch,
+    body: body(placeRelicSchema),
   },
-  responses: {
-    200: { description: 'The relic as it stands now', content: { 'application/json': { schema: relicSchema } } },
-  },
+  responses: gives('The relic as it stands now', relicSchema),
 });
 
 export const heritageRoutes = (services: Services) =>

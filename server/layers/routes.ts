@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOf, unitsQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, replySnapshot, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { collection, isRoleLayer, listLayers, openLayer, roleCollection, snapshotFor } from './actions.ts';
 import { featureCollectionSchema, layerQuerySchema, layerSchema } from './contract.ts';
@@ -11,7 +12,7 @@ const list = route({
   permission: 'public.read',
   summary: 'The catalogue of layers',
   request: { query: unitsQuery },
-  responses: { 200: { description: 'Layers', content: { 'application/json': { schema: listOf(layerSchema) } } } },
+  responses: gives('Layers', listOf(layerSchema)),
 });
 
 const one = route({
@@ -20,9 +21,7 @@ const one = route({
   permission: 'public.read',
   summary: 'One layer as a GeoJSON FeatureCollection',
   request: { params: z.object({ id: z.string().max(100) }), query: layerQuerySchema },
-  responses: {
-    200: { description: 'The layer', content: { 'application/json': { schema: featureCollectionSchema } } },
-  },
+  responses: gives('The layer', featureCollectionSchema),
 });
 
 export const layerRoutes = (services: Services) =>

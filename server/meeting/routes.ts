@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { listOf } from '../platform/contract.ts';
 import { createRouter, route, type AppContext } from '../platform/http.ts';
+import { body, gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { compareSnapshots, freezeDay, listSnapshots, readSnapshot, rebuildSnapshot } from './actions.ts';
 import { printAnnex, writeAnnex } from './annex-actions.ts';
 import { printMapSheet } from './map-sheet-actions.ts';
 import { comparedSchema, freezeSchema, rebuiltSchema, snapshotSchema, wholeSnapshotSchema } from './contract.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
 const number = z.coerce.number().int().min(1).max(1_000_000);
 const params = z.object({ number });
 
@@ -16,15 +16,15 @@ const list = route({
   path: '/api/meeting/snapshots',
   permission: 'meeting.read',
   summary: 'The days frozen for meetings, newest first',
-  responses: { 200: { description: 'Snapshots without their content', ...json(listOf(snapshotSchema)) } },
+  responses: gives('Snapshots without their content', listOf(snapshotSchema)),
 });
 const freeze = route({
   method: 'post',
   path: '/api/meeting/snapshots',
   permission: 'meeting.freeze',
   summary: 'Freezes a day under the next number, for good',
-  request: { body: { required: true, ...json(freezeSchema) } },
-  responses: { 200: { description: 'The snapshot', ...json(snapshotSchema) } },
+  request: { body: body(freezeSchema) },
+  responses: gives('The snapshot', snapshotSchema),
 });
 const read = route({
   method: 'get',
@@ -32,7 +32,7 @@ const read = route({
   permission: 'meeting.read',
   summary: 'A frozen day: status of every ward, pack and tasks',
   request: { params },
-  responses: { 200: { description: 'The snapshot', ...json(wholeSnapshotSchema) } },
+  responses: gives('The snapshot', wholeSnapshotSchema),
 });
 const compare = route({
   method: 'get',
@@ -40,7 +40,7 @@ const compare = route({
   permission: 'meeting.read',
   summary: 'What changed since an earlier snapshot, by default the one before',
   request: { params, query: z.object({ since: number.optional() }) },
-  responses: { 200: { description: 'The difference, by ward and task', ...json(comparedSchema) } },
+  responses: gives('The difference, by ward and task', comparedSchema),
 });
 const rebuild = route({
   method: 'get',
@@ -48,7 +48,7 @@ const rebuild = route({
   permission: 'meeting.read',
   summary: 'Makes a snapshot again from the tables and says whether it is the same, byte by byte',
   request: { params },
-  responses: { 200: { description: 'The digest of what was made', ...json(rebuiltSchema) } },
+  responses: gives('The digest of what was made', rebuiltSchema),
 });
 
 const file = (type: string, description: string) => ({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { atQuery, unitsQuery } from '../platform/contract.ts';
 import { createRouter, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { makeReport, readReport, reportList } from './report-actions.ts';
 import { dueList, editResponse, readResponse, recordResponse } from './response-actions.ts';
@@ -16,11 +17,6 @@ import {
 } from './response-contract.ts';
 
 const params = z.object({ number: z.string().max(30) });
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, content: json(schema) });
-const gives = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: json(schema) },
-});
 const day = atQuery.extend(unitsQuery.shape);
 const stands = gives('Checklist, zone and what was done, as they stand now', responseSchema);
 
@@ -55,7 +51,7 @@ const edit = route({
   summary: 'Corrects what was recorded, takes it away or puts it back',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    headers: z.object({ 'if-match': z.string().optional() }),
+    headers: ifMatch,
     body: body(editResponseSchema),
   },
   responses: stands,

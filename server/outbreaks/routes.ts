@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { atQuery, unitsQuery } from '../platform/contract.ts';
 import { createRouter, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import {
   declareOutbreakSchema,
@@ -27,12 +28,6 @@ import {
 import { compareRules, historyOf, oneOutbreak, outbreakPage, rulesOf } from './read-actions.ts';
 
 const params = z.object({ number: z.string().max(30) });
-const headers = z.object({ 'if-match': z.string().optional() });
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, content: json(schema) });
-const gives = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: json(schema) },
-});
 const day = atQuery.extend(unitsQuery.shape);
 const stands = gives('The outbreak as it stands now', outbreakSchema);
 
@@ -73,7 +68,7 @@ const edit = route({
   path: '/api/dengue/outbreaks/{number}',
   permission: 'outbreak.write',
   summary: 'Corrects what was told of it',
-  request: { params, headers, body: body(editOutbreakSchema) },
+  request: { params, headers: ifMatch, body: body(editOutbreakSchema) },
   responses: stands,
 });
 const declare = route({
@@ -81,7 +76,7 @@ const declare = route({
   path: '/api/dengue/outbreaks/{number}/declare',
   permission: 'outbreak.write',
   summary: 'Declares a signal an outbreak, with a written reason',
-  request: { params, headers, body: body(declareOutbreakSchema) },
+  request: { params, headers: ifMatch, body: body(declareOutbreakSchema) },
   responses: stands,
 });
 const plain = <const P extends string>(path: P, summary: string) =>
@@ -90,7 +85,7 @@ const plain = <const P extends string>(path: P, summary: string) =>
     path,
     permission: 'outbreak.write',
     summary,
-    request: { params, headers, body: body(plainVerbSchema) },
+    request: { params, headers: ifMatch, body: body(plainVerbSchema) },
     responses: stands,
   });
 const undo = plain('/api/dengue/outbreaks/{number}/undo-declaration', 'Takes a declaration back');
@@ -123,7 +118,7 @@ const current = route({
   path: '/api/dengue/rules/current',
   permission: 'rule.switch',
   summary: 'Chooses the rule of the whole district',
-  request: { headers, body: body(switchRuleSchema) },
+  request: { headers: ifMatch, body: body(switchRuleSchema) },
   responses: gives('Rules', rulesSchema),
 });
 

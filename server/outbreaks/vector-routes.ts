@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unitsQuery } from '../platform/contract.ts';
 import { createRouter, requireVersion, route } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import {
   breedingSiteListSchema,
@@ -14,11 +15,6 @@ import {
 } from './inspection-contract.ts';
 import { editSite, inspectionPage, reportInspection, reportSite, sitePage } from './vector-actions.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, content: json(schema) });
-const gives = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: json(schema) },
-});
 const siteQuery = unitsQuery.extend({
   ward: z.string().max(40).optional(),
   cursor: z.string().max(100).optional(),
@@ -64,7 +60,7 @@ const edit = route({
   summary: 'Looked at again, cleared, a new day to look',
   request: {
     params: z.object({ id: z.string().max(100) }),
-    headers: z.object({ 'if-match': z.string().optional() }),
+    headers: ifMatch,
     body: body(editBreedingSiteSchema),
   },
   responses: gives('The site as it stands now', breedingSiteSchema),

@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { atQuery } from '../platform/contract.ts';
 import { createRouter, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { bulletin, channel, incidence, quality, warnings, watchCurve } from './watch-actions.ts';
 import {
@@ -15,10 +15,6 @@ import {
   watchCurveSchema,
   watchSpanQuerySchema,
 } from './watch-contract.ts';
-
-const gives = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: { 'application/json': { schema } } },
-});
 
 const curve = route({
   method: 'get',

@@ -6,6 +6,7 @@ import { changeEventSchema, listOf } from './contract.ts';
 import { freeBytes } from './disk.ts';
 import type { Reader } from './events.ts';
 import { createRouter, METRICS_PATH, networkFrom, replyJson, route } from './http.ts';
+import { gives } from './route-parts.ts';
 import type { Gauge } from './metrics.ts';
 import { Refusal } from './refusal.ts';
 import type { Services } from './services.ts';
@@ -20,12 +21,10 @@ const changesRoute = route({
   request: {
     query: z.object({ after: seqSchema.optional(), limit: z.coerce.number().int().min(1).max(500).optional() }),
   },
-  responses: {
-    200: {
-      description: 'The changes after `after`, oldest first; as a stream `hello`, `change` and `reset` events',
-      content: { 'application/json': { schema: listOf(changeEventSchema) } },
-    },
-  },
+  responses: gives(
+    'The changes after `after`, oldest first; as a stream `hello`, `change` and `reset` events',
+    listOf(changeEventSchema),
+  ),
 });
 
 /** GET /api/changes, both faces. `Last-Event-ID` (the browser's own, on reconnect) goes before `after`. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { atQuery, listOf } from '../platform/contract.ts';
 import { may } from '../accounts/permission.ts';
 import { createRouter, replyJson, requireVersion, route, type AppContext } from '../platform/http.ts';
+import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { listDirectives, listTasks, readProgramme } from './actions.ts';
 import {
@@ -19,8 +20,6 @@ import {
 } from './contract.ts';
 import { addDirective, addTask, historyOfTask, reportTask, updateDirective, updateTask } from './task-actions.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
-
 const list = <P extends string, T extends z.ZodType>(path: P, summary: string, item: T) =>
   route({
     method: 'get',
@@ -28,7 +27,7 @@ const list = <P extends string, T extends z.ZodType>(path: P, summary: string, i
     permission: 'public.read',
     summary,
     request: { query: atQuery },
-    responses: { 200: { description: 'The list', ...json(listOf(item)) } },
+    responses: gives('The list', listOf(item)),
   });
 
 const programme = route({
@@ -36,7 +35,7 @@ const programme = route({
   path: '/api/programme',
   permission: 'public.read',
   summary: 'Chương trình 03: who runs it, what it reported, its quoted figures with their sources',
-  responses: { 200: { description: 'The programme', ...json(programmeSchema) } },
+  responses: gives('The programme', programmeSchema),
 });
 const tasks = list(
   '/api/programme/tasks',
@@ -48,10 +47,8 @@ const events = list('/api/programme/events', 'Events', programmeEventSchema);
 const directives = list('/api/programme/directives', 'What meetings directed', directiveSchema);
 
 const params = z.object({ id: z.string().max(100) });
-const ifMatch = z.object({ 'if-match': z.string().optional() });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, ...json(schema) });
-const task = { 200: { description: 'The task as it stands now', ...json(taskSchema) } };
-const directive = { 200: { description: 'The directive as it stands now', ...json(directiveSchema) } };
+const task = gives('The task as it stands now', taskSchema);
+const directive = gives('The directive as it stands now', directiveSchema);
 
 const add = route({
   method: 'post',
@@ -83,7 +80,7 @@ const history = route({
   permission: 'task.read',
   summary: 'What was reported on a task, newest first',
   request: { params },
-  responses: { 200: { description: 'The reports', ...json(listOf(taskReportSchema)) } },
+  responses: gives('The reports', listOf(taskReportSchema)),
 });
 const direct = route({
   method: 'post',

@@ -1,4 +1,5 @@
 import { createRouter, replyJson, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { createSearch } from './actions.ts';
 import { searchQuerySchema, searchSchema } from './contract.ts';
@@ -9,7 +10,7 @@ const search = route({
   permission: 'public.read',
   summary: 'Wards of both sets, relics, streets and landmarks by name; diacritics are optional, exact first',
   request: { query: searchQuerySchema },
-  responses: { 200: { description: 'Hits, best first', content: { 'application/json': { schema: searchSchema } } } },
+  responses: gives('Hits, best first', searchSchema),
 });
 
 export const searchRoutes = (services: Services) => {

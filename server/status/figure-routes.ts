@@ -3,6 +3,7 @@ import { wardKeySchema } from '../../geodata/schema.ts';
 import { unitsQuery } from '../platform/contract.ts';
 import { fileKinds, type FileKind } from '../platform/file-kind.ts';
 import { createRouter, Refusal, route } from '../platform/http.ts';
+import { body, gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import {
   EVIDENCE_LIMIT_BYTES,
@@ -17,8 +18,7 @@ import {
 import { figuresOfPeriod, keepEvidence, moveFigures, readEvidence, saveFigures } from './figure-actions.ts';
 import { recordStep, titleHistory } from './title-actions.ts';
 
-const json = <T extends z.ZodType>(schema: T) => ({ content: { 'application/json': { schema } } });
-const cells = json(figuresSchema.pick({ items: true }));
+const cells = gives('The cells as they stand now', figuresSchema.pick({ items: true }));
 const wardParams = z.object({ code: z.string().max(40) });
 
 const list = route({
@@ -27,31 +27,31 @@ const list = route({
   permission: 'figure.read',
   summary: 'The figures of a period on their way: drafts, submitted, returned, approved',
   request: { query: figuresQuerySchema },
-  responses: { 200: { description: 'Cells that somebody has touched', ...json(figuresSchema) } },
+  responses: gives('Cells that somebody has touched', figuresSchema),
 });
 const save = route({
   method: 'put',
   path: '/api/status/figures',
   permission: 'figure.enter',
   summary: 'Writes figures as drafts, all or nothing; each cell names the version it was read at',
-  request: { body: { required: true, ...json(saveFiguresSchema) } },
-  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+  request: { body: body(saveFiguresSchema) },
+  responses: cells,
 });
 const submit = route({
   method: 'post',
   path: '/api/status/figures/submit',
   permission: 'figure.enter',
   summary: 'Submits drafts for approval, or takes submitted figures back',
-  request: { body: { required: true, ...json(moveFiguresSchema) } },
-  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+  request: { body: body(moveFiguresSchema) },
+  responses: cells,
 });
 const decide = route({
   method: 'post',
   path: '/api/status/figures/decide',
   permission: 'figure.approve',
   summary: 'Approves submitted figures, which makes them public, or returns them with a reason',
-  request: { body: { required: true, ...json(moveFiguresSchema) } },
-  responses: { 200: { description: 'The cells as they stand now', ...cells } },
+  request: { body: body(moveFiguresSchema) },
+  responses: cells,
 });
 const keep = route({
   method: 'post',
@@ -60,7 +60,7 @@ const keep = route({
   summary: 'Keeps a file that may prove a figure: PDF, picture or office document, at most 20 MB',
   upload: { maxBytes: EVIDENCE_LIMIT_BYTES, types: ['*'] },
   request: { query: z.object({ ward: wardKeySchema, name: z.string().trim().min(1).max(300) }) },
-  responses: { 200: { description: 'How the file is named from now on', ...json(keptFileSchema) } },
+  responses: gives('How the file is named from now on', keptFileSchema),
 });
 const read = route({
   method: 'get',
@@ -76,15 +76,15 @@ const history = route({
   permission: 'public.read',
   summary: 'The steps a ward has taken towards the title, oldest first',
   request: { params: wardParams, query: unitsQuery },
-  responses: { 200: { description: 'Steps', ...json(stepsSchema) } },
+  responses: gives('Steps', stepsSchema),
 });
 const step = route({
   method: 'post',
   path: '/api/wards/{code}/title-steps',
   permission: 'title.record',
   summary: 'Records a step of the title by the paper that says so',
-  request: { params: wardParams, query: unitsQuery, body: { required: true, ...json(recordStepSchema) } },
-  responses: { 200: { description: 'Steps', ...json(stepsSchema) } },
+  request: { params: wardParams, query: unitsQuery, body: body(recordStepSchema) },
+  responses: gives('Steps', stepsSchema),
 });
 
 /** RFC 6266: a name in any letters, and one in plain letters for whoever cannot read it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { atQuery, unitsQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, replySnapshot, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { districtStatus, findPack, oneWardStatus, statusSnapshot } from './actions.ts';
 import { packSchema, statusSchema } from './contract.ts';
@@ -13,7 +14,7 @@ const district = route({
   permission: 'public.read',
   summary: 'The status of every ward on a day, from approved figures',
   request: { query },
-  responses: { 200: { description: 'Status', content: { 'application/json': { schema: statusSchema } } } },
+  responses: gives('Status', statusSchema),
 });
 
 const ward = route({
@@ -22,7 +23,7 @@ const ward = route({
   permission: 'public.read',
   summary: 'The status of one ward on a day, as a list of one',
   request: { params: z.object({ code: z.string().max(40) }), query },
-  responses: { 200: { description: 'Status', content: { 'application/json': { schema: statusSchema } } } },
+  responses: gives('Status', statusSchema),
 });
 
 const pack = route({
@@ -31,7 +32,7 @@ const pack = route({
   permission: 'public.read',
   summary: 'A criteria pack: its criteria, indicators, targets and their sources',
   request: { params: z.object({ id: z.string().max(100) }) },
-  responses: { 200: { description: 'The pack', content: { 'application/json': { schema: packSchema } } } },
+  responses: gives('The pack', packSchema),
 });
 
 export const statusRoutes = (services: Services) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listOf, unitsQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, route } from '../platform/http.ts';
+import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { findWard, listWards } from './actions.ts';
 import { wardSchema } from './contract.ts';
@@ -14,7 +15,7 @@ const list = route({
   permission: 'public.read',
   summary: 'The wards of a set',
   request: { query: unitsQuery },
-  responses: { 200: { description: 'Wards', content: { 'application/json': { schema: listOf(wardSchema) } } } },
+  responses: gives('Wards', listOf(wardSchema)),
 });
 
 const one = route({
@@ -23,7 +24,7 @@ const one = route({
   permission: 'public.read',
   summary: 'One ward, by code (read in `units`, or in the default set) or by key',
   request: { params: wardParam, query: unitsQuery },
-  responses: { 200: { description: 'The ward', content: { 'application/json': { schema: wardSchema } } } },
+  responses: gives('The ward', wardSchema),
 });
 
 export const wardRoutes = (services: Services) =>

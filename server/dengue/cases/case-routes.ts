@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unitsQuery } from '../../platform/contract.ts';
 import { createRouter, requireVersion, route } from '../../platform/http.ts';
+import { body, gives, ifMatch } from '../../platform/route-parts.ts';
 import type { Services } from '../../platform/services.ts';
 import { bulkEditCases, editCase, placeCase, removeCase, reportCase, restoreCase } from './case-actions.ts';
 import {
@@ -24,12 +25,6 @@ import { caseHistory } from './history-actions.ts';
 import { casePage, checkCase, oneCase } from './list-actions.ts';
 
 const params = z.object({ id: z.string().max(100) });
-const headers = z.object({ 'if-match': z.string().optional() });
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
-const body = <T extends z.ZodType>(schema: T) => ({ required: true, content: json(schema) });
-const gives = <T extends z.ZodType>(description: string, schema: T) => ({
-  200: { description, content: json(schema) },
-});
 
 const list = route({
   method: 'get',
@@ -92,7 +87,7 @@ const edit = route({
   path: '/api/dengue/cases/{id}',
   permission: 'case.write',
   summary: 'Corrects a case; what is left out stays as it is',
-  request: { params, query: unitsQuery, headers, body: body(editCaseSchema) },
+  request: { params, query: unitsQuery, headers: ifMatch, body: body(editCaseSchema) },
   responses: gives('The case as it stands now', caseSchema),
 });
 const place = route({
@@ -100,7 +95,7 @@ const place = route({
   path: '/api/dengue/cases/{id}/position',
   permission: 'case.write',
   summary: 'Puts a case on the map',
-  request: { params, query: unitsQuery, headers, body: body(placeCaseSchema) },
+  request: { params, query: unitsQuery, headers: ifMatch, body: body(placeCaseSchema) },
   responses: gives('The case as it stands now', caseSchema),
 });
 const remove = route({
@@ -108,7 +103,7 @@ const remove = route({
   path: '/api/dengue/cases/{id}/removal',
   permission: 'case.write',
   summary: 'Takes a case out of every list and count, with a reason; it can come back',
-  request: { params, headers, body: body(removeCaseSchema) },
+  request: { params, headers: ifMatch, body: body(removeCaseSchema) },
   responses: gives('The case as it stands now', caseSchema),
 });
 const restore = route({
@@ -116,7 +111,7 @@ const restore = route({
   path: '/api/dengue/cases/{id}/restoral',
   permission: 'case.write',
   summary: 'Undoes a removal',
-  request: { params, headers, body: body(restoreCaseSchema) },
+  request: { params, headers: ifMatch, body: body(restoreCaseSchema) },
   responses: gives('The case as it stands now', caseSchema),
 });
 

@@ -1,4 +1,5 @@
 import { createRouter, route } from '../../platform/http.ts';
+import { body, gives } from '../../platform/route-parts.ts';
 import type { Services } from '../../platform/services.ts';
 import { importCases } from './import-actions.ts';
 import { importResultSchema, importSchema } from './import-contract.ts';
@@ -12,10 +13,8 @@ const imports = route({
   permission: 'case.write',
   maxBodyBytes: MOST_BODY_BYTES,
   summary: 'Imports a line list of CSV or XLSX, or says what would come of it; every fault by row and column',
-  request: { body: { required: true, content: { 'application/json': { schema: importSchema } } } },
-  responses: {
-    200: { description: 'What was or would be done', content: { 'application/json': { schema: importResultSchema } } },
-  },
+  request: { body: body(importSchema) },
+  responses: gives('What was or would be done', importResultSchema),
 });
 
 export const importRoutes = (services: Services) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameOfActor } from '../../accounts/permission.ts';
 import { createRouter, route } from '../../platform/http.ts';
+import { body, gives, json } from '../../platform/route-parts.ts';
 import type { Services } from '../../platform/services.ts';
 import { caseFilterSchema } from './contract.ts';
 import { exportPersons } from './export-actions.ts';
@@ -16,7 +17,6 @@ import {
 } from './person-contract.ts';
 
 const params = z.object({ id: z.string().max(100) });
-const json = <T extends z.ZodType>(schema: T) => ({ 'application/json': { schema } });
 const file = { 'text/csv': { schema: z.string() } };
 
 const list = route({
@@ -25,15 +25,15 @@ const list = route({
   permission: 'person.read',
   summary: 'The persons of cases of one’s wards; every call is a line of the log, with the reason of the screen',
   request: { query: personQuerySchema },
-  responses: { 200: { description: 'Persons', content: json(personListSchema) } },
+  responses: gives('Persons', personListSchema),
 });
 const search = route({
   method: 'post',
   path: '/api/dengue/persons/search',
   permission: 'person.read',
   summary: 'Persons of one’s wards by name or phone; logged like a reading',
-  request: { body: { required: true, content: json(personSearchSchema) } },
-  responses: { 200: { description: 'At most 50', content: json(personListSchema) } },
+  request: { body: body(personSearchSchema) },
+  responses: gives('At most 50', personListSchema),
 });
 const csv = route({
   method: 'get',
@@ -61,16 +61,16 @@ const erase = route({
   path: '/api/dengue/cases/{id}/person/erasure',
   permission: 'case.write',
   summary: 'Erases a person and what changes said in private; the anonymous case stays',
-  request: { params, body: { required: true, content: json(erasePersonSchema) } },
-  responses: { 200: { description: 'How much was erased', content: json(erasedSchema) } },
+  request: { params, body: body(erasePersonSchema) },
+  responses: gives('How much was erased', erasedSchema),
 });
 const purge = route({
   method: 'post',
   path: '/api/privacy/purge',
   permission: 'privacy.manage',
   summary: 'Retention: removes persons, and what changes said of them, older than so many months',
-  request: { body: { required: true, content: json(purgeSchema) } },
-  responses: { 200: { description: 'How much was removed', content: json(erasedSchema) } },
+  request: { body: body(purgeSchema) },
+  responses: gives('How much was removed', erasedSchema),
 });
 
 const attachment = (type: string, name: string) => ({
