@@ -130,11 +130,11 @@ function listIn(lists: Map<string, string[]>, key: string): string[] {
 /** Every number that was ever given: those that live, and where the others went. */
 export async function allOutbreaks(db: Reader): Promise<{ living: KeptOutbreak[]; merged: Map<string, string> }> {
   const rows = await db.all<Row>('SELECT * FROM outbreak ORDER BY number');
-  const links = await db.all<{ number: string; case_id: string }>(
-    'SELECT number, case_id FROM outbreak_case ORDER BY number, case_id',
+  // A row for each outbreak, not for each case: a driver holds every cell of an answer twice over.
+  const lists = await db.all<{ number: string; cases: string }>(
+    'SELECT number, json_group_array(case_id ORDER BY case_id) AS cases FROM outbreak_case GROUP BY number',
   );
-  const casesOf = new Map<string, string[]>();
-  for (const { number, case_id } of links) listIn(casesOf, number).push(case_id);
+  const casesOf = new Map(lists.map(({ number, cases }) => [number, JSON.parse(cases) as string[]]));
   const merged = new Map(rows.flatMap((row) => (row.merged_into ? [[row.number, row.merged_into]] : [])));
   const aliasesOf = new Map<string, string[]>();
   for (const [number, into] of merged) listIn(aliasesOf, into).push(number);

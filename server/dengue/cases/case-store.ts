@@ -226,24 +226,34 @@ export async function casesNear(
  */
 export async function casesForOutbreaks(db: Reader, ids?: readonly string[]) {
   const among = ids ? 'AND id IN (SELECT value FROM json_each(?))' : '';
-  const rows = await db.all<Row>(
-    `SELECT id, class, onset_on, reported_on, lng, lat, accuracy_meters, ward_key, other_ward_key, demo FROM dengue_case
-     WHERE removed IS NULL AND class <> 'ruled-out' ${among} ORDER BY id`,
-    ids ? [JSON.stringify(ids)] : [],
-  );
-  return rows.map((row) => ({
-    id: row.id,
-    class: row.class,
-    onsetOn: row.onset_on,
-    reportedOn: row.reported_on,
-    lng: row.lng,
-    lat: row.lat,
-    accuracyMeters: row.accuracy_meters,
-    wardKey: row.ward_key,
-    otherWardKey: row.other_ward_key,
-    demo: row.demo === 1,
-  }));
+  const cases: ReturnType<typeof caseForOutbreaks>[] = [];
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const rows: Row[] = await db.all<Row>(
+      `SELECT id, class, onset_on, reported_on, lng, lat, accuracy_meters, ward_key, other_ward_key, demo FROM dengue_case
+       WHERE removed IS NULL AND class <> 'ruled-out' ${among} AND id > ? ORDER BY id LIMIT ${PAGE_ROWS}`,
+      [...(ids ? [JSON.stringify(ids)] : []), after],
+    );
+    for (const row of rows) cases.push(caseForOutbreaks(row));
+    after = rows.length === PAGE_ROWS ? rows.at(-1)!.id : undefined;
+  }
+  return cases;
 }
+
+/** A driver holds every cell of an answer twice over; a season read at once would cost the process 30 MB for good. */
+const PAGE_ROWS = 2000;
+
+const caseForOutbreaks = (row: Row) => ({
+  id: row.id,
+  class: row.class,
+  onsetOn: row.onset_on,
+  reportedOn: row.reported_on,
+  lng: row.lng,
+  lat: row.lat,
+  accuracyMeters: row.accuracy_meters,
+  wardKey: row.ward_key,
+  otherWardKey: row.other_ward_key,
+  demo: row.demo === 1,
+});
 
 /** Cases with onset before a day that still have a person. */
 export async function casesWithPersonBefore(db: Reader, before: CivilDate): Promise<string[]> {
