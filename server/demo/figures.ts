@@ -63,7 +63,7 @@ const portraits: readonly Portrait[] = [
   },
   {
     ward: '00103',
-    but: { near: ['2.5', '6.2'] },
+    but: { 'no-data': ['2.5', '3.5', '5.3', '6.2', '7.4'] },
     steps: [
       ['registered', '2022-10-14'],
       ['self-assessment', '2022-11-01'],
@@ -81,14 +81,19 @@ const portraits: readonly Portrait[] = [
   },
   {
     ward: '00112',
-    but: { 'no-data': ['1.4', '3.3', '3.5', '5.3', '5.4', '6.3', '7.4', '9.6'] },
+    but: { 'not-met': ['3.3'], 'no-data': ['1.4', '3.5', '5.3', '5.4', '6.3', '7.4', '9.6'] },
     steps: [],
   },
 ];
 
 const ORDERED_ON = '2022-09-27';
+/** Months between the quarters, so that a trend has more than two points. */
 const periods = [
+  { period: '2022-04', asOf: '2022-04-30', progress: 0.1 },
+  { period: '2022-05', asOf: '2022-05-31', progress: 0.2 },
   { period: '2022-Q2', asOf: '2022-06-30', progress: 0.35 },
+  { period: '2022-07', asOf: '2022-07-31', progress: 0.5 },
+  { period: '2022-08', asOf: '2022-08-31', progress: 0.8 },
   { period: '2022-Q3', asOf: '2022-09-30', progress: 1 },
 ] as const;
 const evidenceTitles = [
@@ -119,7 +124,7 @@ export function valueFor(measure: Measure, wanted: Exclude<Wanted, 'no-data'>, r
   return Number(Math.max(0, value).toFixed(decimals));
 }
 
-/** Figures of the second and the third quarter of 2022 for every ward and topic that has one. */
+/** Figures from April to September 2022 for every ward and topic that has one. */
 export function generateFigures(random: Random): Figure[] {
   return portraits.flatMap((portrait) =>
     Object.entries(measures).flatMap(([indicator, measure]) => {

@@ -36,8 +36,9 @@ it('a leader sees in 1 click why Thụy Khuê is not met, who owns it and by whe
   const why = page.getByTestId('why-not');
   await why.getByText('Hoàn thiện hồ sơ').waitFor();
   expect(await why.innerText()).toMatch(
-    /3\.3 .*: Chưa có số liệu được duyệt[\s\S]*UBND phường Thụy Khuê · Hạn 31\/10\/2022 · Quá hạn/,
+    /3\.3 .*: Dưới ngưỡng, [\d,]+%, ngưỡng 70%[\s\S]*UBND phường Thụy Khuê · Hạn 31\/10\/2022 · Quá hạn/,
   );
+  expect(await page.locator(`[data-criterion="3"]`).innerText()).toContain('Chưa đạt');
   expect(clicks()).toBe(1);
   await closeClean();
 });
