@@ -3,15 +3,7 @@ import type { Relic } from '../server/heritage/contract.ts';
 import type { Place } from './atlas.svelte.ts';
 import type { PartId } from './dengue/parts.ts';
 import type { Words } from './i18n/i18n.svelte.ts';
-import {
-  base,
-  caseDot,
-  hotspotBreaks,
-  hotspotRamp,
-  outbreakSwatches,
-  rankSwatches,
-  type Theme,
-} from './map/palette.ts';
+import { caseDot, hotspotBreaks, hotspotRamp, outbreakSwatches, rankSwatches, type Theme } from './map/palette.ts';
 import type { LegendItem } from './shell/items.ts';
 import type { Choropleth } from './wards/choropleth.ts';
 import { swatchMarkup } from './wards/swatch.ts';
@@ -29,8 +21,6 @@ interface LegendInput {
   drawn: Choropleth | null;
   hasHotspots: boolean;
   relics: readonly Relic[];
-  /** A task is chosen: the map shows which wards it concerns. */
-  ofTask: boolean;
   theme: Theme;
   words: Words;
 }
@@ -41,12 +31,7 @@ export function legendOf(input: LegendInput): LegendContent {
   if (input.place === 'dich-benh' && input.part === 'ca-benh') return caseLegend(input);
   if (input.place === 'dich-benh') return hotspotLegend(input);
   if (input.place === 'di-tich') return relicLegend(input);
-  return input.ofTask ? taskLegend(input) : wardLegend(input);
-}
-
-function taskLegend({ theme, words }: LegendInput): LegendContent {
-  const swatch = swatchMarkup({ fill: base[theme].accent, pattern: '' });
-  return { title: words.place.programme, items: [{ id: 'task', label: words.programme.wards, swatch }], notes: [] };
+  return wardLegend(input);
 }
 
 function wardLegend({ drawn }: LegendInput): LegendContent {
@@ -57,7 +42,7 @@ function wardLegend({ drawn }: LegendInput): LegendContent {
     swatch: swatchMarkup(one),
     count: drawn.counts.get(one.id) ?? 0,
   }));
-  return { title: drawn.title, items, notes: [] };
+  return { title: drawn.title, items, notes: drawn.note ? [drawn.note] : [] };
 }
 
 /** Strokes as on the map: whole, dashed, dotted. */

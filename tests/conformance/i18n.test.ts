@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { kindPermission } from '../../server/accounts/permission.ts';
 import { verbs } from '../../server/platform/verb-contract.ts';
 import { clientRefusals } from '../../web/api/refusal.ts';
+import { colouringEn } from '../../web/i18n/colouring-en.ts';
+import { colouringVi } from '../../web/i18n/colouring-vi.ts';
 import { casesEn } from '../../web/i18n/cases-en.ts';
 import { casesVi } from '../../web/i18n/cases-vi.ts';
 import { en } from '../../web/i18n/en.ts';
@@ -40,8 +42,22 @@ function flat(catalogue: object, prefix = ''): Words {
 }
 /** Words that come with their screens are held to the same rules. */
 const both = {
-  vi: flat({ ...vi, outbreaks: outbreaksVi, cases: casesVi, backups: backupsVi, meeting: meetingVi }),
-  en: flat({ ...en, outbreaks: outbreaksEn, cases: casesEn, backups: backupsEn, meeting: meetingEn }),
+  vi: flat({
+    ...vi,
+    outbreaks: outbreaksVi,
+    cases: casesVi,
+    backups: backupsVi,
+    meeting: meetingVi,
+    colouring: colouringVi,
+  }),
+  en: flat({
+    ...en,
+    outbreaks: outbreaksEn,
+    cases: casesEn,
+    backups: backupsEn,
+    meeting: meetingEn,
+    colouring: colouringEn,
+  }),
 };
 
 /** What a word says when it is given something for every blank. */

@@ -211,7 +211,6 @@ export const en: typeof vi = {
     decree: 'Basis',
     indicator: 'Indicator',
     noneWithValue: 'No ward has a figure for this indicator.',
-    classesRule: 'Five equal classes; a value on a boundary belongs to the upper class.',
   },
   dengue: {
     title: 'Dengue',

@@ -211,7 +211,6 @@ export const vi = {
     decree: 'Căn cứ',
     indicator: 'Nội dung',
     noneWithValue: 'Chưa phường nào có số liệu cho nội dung này.',
-    classesRule: 'Năm khoảng bằng nhau; giá trị đúng ranh giới thuộc khoảng trên.',
   },
   dengue: {
     title: 'Sốt xuất huyết',

@@ -7,6 +7,7 @@
  */
 import type { caseClasses, culturalWardStates, relicRanks, titleSteps } from '../../geodata/vocabulary.ts';
 import type { OutbreakState } from '../../server/outbreaks/contract.ts';
+import type { ProgrammeTask } from '../../server/programme/contract.ts';
 import type { StatusState } from '../../server/status/contract.ts';
 
 export const themes = ['light', 'dark'] as const;
@@ -172,6 +173,7 @@ export const culturalSwatches: Record<CulturalWardState, Swatch> = {
 };
 
 export type TitleStep = (typeof titleSteps)[number];
+type TaskState = ProgrammeTask['state'];
 
 const step = (light: string, dark: string, glyph: Swatch['glyph'], darkInk = false): Swatch => ({
   fill: { light, dark },
@@ -197,6 +199,14 @@ export const titleSwatches: Record<TitleStep, Swatch> = {
   'recognition-due': { ...statusSwatches.expired },
 };
 titleSwatches.recognised.onFill.dark = '#04211b';
+
+/** How a task stands: the hues of the states it leads to. */
+export const taskSwatches: Record<TaskState, Swatch> = {
+  late: statusSwatches['not-met'],
+  'in-progress': statusSwatches.near,
+  unknown: { ...noData, pattern: 'no-data', glyph: 'dash' },
+  done: statusSwatches.met,
+};
 
 /** Five classes of a number, low to high. Values nobody has take `noDataSwatch`. */
 export const sequential: Themed<readonly [string, string, string, string, string]> = {
