@@ -4,6 +4,7 @@ import type { Block, Column, PrintedDocument, Table } from '../platform/print/do
 import type { OutbreakWords } from './contract.ts';
 import type { InspectionWords } from './inspection-contract.ts';
 import type { ReportEntries, ResponseAction, ResponseWords, Step } from './response-contract.ts';
+import { caseClassNames, inspectionKindNames, stepNames, stepStateNames, stepWarningNames } from './words-contract.ts';
 
 /** A case as the report lists it. */
 export interface ListedCase {
@@ -27,40 +28,17 @@ export interface ReportFacts {
 }
 
 const UNKNOWN = 'chưa rõ';
-const CLASSES: Record<string, string> = { suspected: 'nghi ngờ', clinical: 'lâm sàng', confirmed: 'xác định' };
 const SEXES: Record<string, string> = { female: 'nữ', male: 'nam' };
 const STATES = { watching: 'nghi ổ dịch, đang theo dõi', active: 'đang hoạt động', ended: 'đã kết thúc' } as const;
-const KINDS = { before: 'trước xử lý', after: 'sau xử lý', routine: 'thường kỳ' } as const;
 const ACTIONS: Record<ResponseAction['kind'], string> = {
-  verify: 'Xác minh, điều tra ổ dịch',
-  larvae: 'Diệt bọ gậy',
+  verify: stepNames.verify,
+  larvae: stepNames.larvae,
   spray: 'Phun hóa chất diệt muỗi',
-  wide: 'Xử lý diện rộng',
+  wide: stepNames.wide,
 };
-const STEPS: Record<Step['code'], string> = {
-  verify: 'Xác minh, điều tra ổ dịch',
-  'survey-before': 'Điều tra véc tơ trước xử lý',
-  larvae: 'Diệt bọ gậy',
-  'spray-1': 'Phun hóa chất lần 1',
-  'spray-2': 'Phun hóa chất lần 2',
-  'survey-after': 'Điều tra véc tơ sau xử lý',
-  'spray-3': 'Phun hóa chất lần 3',
-  wide: 'Xử lý diện rộng',
-};
-const STEP_STATES: Record<Step['state'], string> = {
-  late: 'trễ hạn',
-  due: 'cần làm',
-  waiting: 'chưa tới',
-  done: 'đã làm',
-  needless: 'không cần',
-};
-const WARNINGS: Record<Step['warnings'][number], string> = {
-  'done-late': 'làm trễ hạn',
-  'too-early': 'làm quá sớm',
-  'too-late': 'làm quá muộn',
-  'coverage-low': 'bao phủ thấp',
-  'coverage-unknown': 'chưa ghi bao phủ',
-};
+const classNames: Record<string, string> = caseClassNames;
+/** A state inside a sentence. */
+const stateName = (state: Step['state']): string => stepStateNames[state].toLocaleLowerCase('vi');
 
 /** "04/11/2022"; nothing for no day. */
 export const printedDay = (day: CivilDate | null): string => (day ? day.split('-').reverse().join('/') : '');
@@ -124,7 +102,7 @@ function casesPart({ outbreak, cases }: ReportFacts): Block[] {
     SEXES[one.sex ?? ''] ?? '',
     one.residentialGroup ?? '',
     one.ward ?? UNKNOWN,
-    CLASSES[one.class] ?? one.class,
+    classNames[one.class] ?? one.class,
     printedDay(one.onsetOn),
     printedDay(one.reportedOn),
   ]);
@@ -172,7 +150,7 @@ function surveyTable({ inspections }: ReportFacts): Block {
   ];
   const rows = inspections.map(({ inspectedOn, kind, houses, indices: { bi, ci, hi, di, hiAdults } }) => [
     printedDay(inspectedOn),
-    KINDS[kind],
+    inspectionKindNames[kind],
     number(houses),
     ...[bi, ci, hi, di, hiAdults].map(({ value }) => number(value, 2)),
   ]);
@@ -210,16 +188,16 @@ function stepTable({ response: { steps } }: ReportFacts): Block {
     { title: 'Ngày làm', width: 1.5, align: 'center' },
     { title: 'Kết quả', width: 2.6 },
   ];
-  const inOrder = Object.keys(STEPS).flatMap((code) => steps.filter((step) => step.code === code));
+  const inOrder = Object.keys(stepNames).flatMap((code) => steps.filter((step) => step.code === code));
   const rows = inOrder
     .filter(({ state }) => state !== 'needless')
     .map(({ code, state, dueOn, doneOn, daysLate, warnings }) => {
-      const late = state === 'late' ? `${STEP_STATES.late} ${number(daysLate)} ngày` : STEP_STATES[state];
+      const how = stateName(state) + (state === 'late' ? ` ${number(daysLate)} ngày` : '');
       return [
-        STEPS[code],
+        stepNames[code],
         printedDay(dueOn),
         printedDay(doneOn),
-        [late, ...warnings.map((one) => WARNINGS[one])].join('; '),
+        [how, ...warnings.map((one) => stepWarningNames[one])].join('; '),
       ];
     });
   return table(columns, rows, '');

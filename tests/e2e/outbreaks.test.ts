@@ -36,8 +36,8 @@ const report = (page: Page, more: object = {}) =>
     { changeId: uuidv7(), class: 'clinical', onsetOn: '2022-11-03', position: home(0), ...more },
   );
 
-/** A case by one tap on the map and five fields; the instant at which the server had it. */
-async function enterCase(page: Page, { lng, lat }: { lng: number; lat: number }): Promise<number> {
+/** A case by one tap on the map and five fields. */
+async function enterCase(page: Page, { lng, lat }: { lng: number; lat: number }): Promise<void> {
   await page.goto(`${demo.url}/dich-benh?muc=ca-benh&map=16/${lat}/${lng}`);
   await page.getByTestId('case-list').waitFor();
   await mapIdle(page);
@@ -54,7 +54,25 @@ async function enterCase(page: Page, { lng, lat }: { lng: number; lat: number })
   );
   await page.getByTestId('case-save').click();
   await saved;
-  return Date.now();
+}
+
+const SIGNALS = 5;
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Places of the officer's ward that are more than 300 m from every case they see and from each other. */
+async function quietPlaces(page: Page): Promise<{ lng: number; lat: number }[]> {
+  const answer = await page.context().request.get(`${demo.url}/api/layers/cases`);
+  const { features } = (await answer.json()) as GeoJSON.FeatureCollection<GeoJSON.Point>;
+  const taken = features.map(({ geometry }) => geometry.coordinates as [number, number]);
+  const found: { lng: number; lat: number }[] = [];
+  for (let north = -12; north <= 12; north++)
+    for (let east = -12; east <= 12; east++) {
+      const [lng, lat] = [IN_QUANG_AN.lng + east * 0.001, IN_QUANG_AN.lat + north * 0.001];
+      if (taken.some(([x, y]) => Math.hypot((x - lng) * 103_900, (y - lat) * 111_195) < 300)) continue;
+      found.push({ lng, lat });
+      taken.push([lng, lat]);
+    }
+  return found;
 }
 
 it('the second linked case opens a signal on a second browser without asking, which tells why and when it ends', async () => {
@@ -64,14 +82,11 @@ it('the second linked case opens a signal on a second browser without asking, wh
     leader.page.locator('[data-outbreak]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-outbreak')));
   const before = await numbers();
   expect(await report(officer.page)).toBe(200);
-  const appears = leader.page
-    .waitForFunction((count) => document.querySelectorAll('[data-outbreak]').length > count, before.length, {
-      polling: 20,
-    })
-    .then(() => Date.now());
-  const savedAt = await enterCase(officer.page, home(120));
-  // Told, not judged: a limit of time here would judge the machine. `npm run bench` judges the second screen.
-  console.log(`the signal stood on the second screen ${(await appears) - savedAt} ms after the case was kept`);
+  await enterCase(officer.page, home(120));
+  await leader.page.waitForFunction(
+    (count) => document.querySelectorAll('[data-outbreak]').length > count,
+    before.length,
+  );
   const opened = (await numbers()).find((number) => !before.includes(number))!;
 
   await officer.page.goto(`${demo.url}/dich-benh?muc=o-dich`);
@@ -87,6 +102,49 @@ it('the second linked case opens a signal on a second browser without asking, wh
   await leader.page.getByTestId('end-explained').waitFor();
   await leader.page.locator('[data-step="verify"]').waitFor();
   expect(await leader.page.getByTestId('links').count()).toBe(0);
+  await officer.closeClean();
+  await leader.closeClean();
+});
+
+it('a signal stands on the second screen within a second of the case being kept (median of five)', async () => {
+  const officer = await openAs('yte-quangan');
+  const leader = await openAs('lanh-dao');
+  const { request } = officer.page.context();
+  // The officer's own screen draws nothing meanwhile: what is measured is the way to the other one.
+  await officer.page.goto('about:blank');
+  const send = (position: { lng: number; lat: number }) =>
+    request.post(`${demo.url}/api/dengue/cases`, {
+      data: { changeId: uuidv7(), class: 'clinical', onsetOn: '2022-11-03', position: { ...position, accuracyMeters: 10 } }, // prettier-ignore
+    });
+  /** The instant of the first frame after a row more than `count` has come. */
+  const drawn = (count: number) =>
+    leader.page.evaluate(
+      (count) =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            if (document.querySelectorAll('[data-outbreak]').length <= count) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => resolve(Date.now())));
+          };
+          const observer = new MutationObserver(look);
+          observer.observe(document.body, { childList: true, subtree: true });
+          look();
+        }),
+      count,
+    );
+  const took: number[] = [];
+  for (const place of await quietPlaces(officer.page)) {
+    if (took.length === SIGNALS) break;
+    // The lake and the neighbouring wards refuse one or the other.
+    if (!(await send(place)).ok()) continue;
+    const rows = await leader.page.locator('[data-outbreak]').count();
+    if (!(await send({ ...place, lat: place.lat + 0.0005 })).ok()) continue;
+    const keptAt = Date.now();
+    took.push((await drawn(rows)) - keptAt);
+  }
+  console.log(`a signal stood on the second screen after ${took.join(', ')} ms`);
+  expect(took).toHaveLength(SIGNALS);
+  expect(median(took)).toBeLessThanOrEqual(1000);
   await officer.closeClean();
   await leader.closeClean();
 });

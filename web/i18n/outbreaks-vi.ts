@@ -1,4 +1,11 @@
 /** Words of the outbreak screens: loaded with them, so that a visitor's first page does not carry them. */
+import {
+  caseClassNames,
+  inspectionKindNames,
+  stepNames,
+  stepStateNames,
+  stepWarningNames,
+} from '../../server/outbreaks/words-contract.ts';
 import { vi } from './vi.ts';
 
 const n = (value: number): string => new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 1 }).format(value);
@@ -120,7 +127,7 @@ export const outbreaksVi = {
     'later-link': 'nối về sau',
   },
   caseOf: (index: number, date: string) => `Ca ${index}, ${date}`,
-  classes: { suspected: 'nghi ngờ', clinical: 'lâm sàng', confirmed: 'xác định', 'ruled-out': 'loại trừ' },
+  classes: caseClassNames,
   metersDays: (meters: string, days: number) => `${meters} m · ${n(days)} ngày`,
   metersExact: (meters: number) => n(meters),
   // --- acts ---------------------------------------------------------------------------------------------------------
@@ -192,7 +199,7 @@ export const outbreaksVi = {
   marked: (number: string) => `Đã ghi ổ dịch ${number}.`,
   // --- inspections --------------------------------------------------------------------------------------------------
   inspections: 'Điều tra véc tơ',
-  inspectionKinds: { before: 'trước xử lý', after: 'sau xử lý', routine: 'thường kỳ' },
+  inspectionKinds: inspectionKindNames,
   inspectionKind: 'Đợt điều tra',
   evidence: 'có véc tơ',
   noEvidence: 'không thấy véc tơ',
@@ -274,24 +281,9 @@ export const outbreaksVi = {
   siteSaved: 'Đã ghi ổ bọ gậy.',
   // --- response -----------------------------------------------------------------------------------------------------
   response: 'Việc cần làm',
-  steps: {
-    verify: 'Xác minh, điều tra ổ dịch',
-    'survey-before': 'Điều tra véc tơ trước xử lý',
-    larvae: 'Diệt bọ gậy',
-    'spray-1': 'Phun hóa chất lần 1',
-    'spray-2': 'Phun hóa chất lần 2',
-    'survey-after': 'Điều tra véc tơ sau xử lý',
-    'spray-3': 'Phun hóa chất lần 3',
-    wide: 'Xử lý diện rộng',
-  },
-  stepStates: { late: 'Trễ hạn', due: 'Cần làm', waiting: 'Chưa tới', done: 'Đã làm', needless: 'Không cần' },
-  stepWarnings: {
-    'done-late': 'làm trễ hạn',
-    'too-early': 'làm quá sớm',
-    'too-late': 'làm quá muộn',
-    'coverage-low': 'độ bao phủ thấp hơn yêu cầu',
-    'coverage-unknown': 'chưa ghi độ bao phủ',
-  },
+  steps: stepNames,
+  stepStates: stepStateNames,
+  stepWarnings: stepWarningNames,
   stepReasons: {
     'new-cases': 'có ca mới trong vòng 14 ngày',
     'index-high': 'chỉ số véc tơ còn cao',
