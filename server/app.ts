@@ -15,6 +15,7 @@ import { dropChangedLayers } from './layers/actions.ts';
 import { layerRoutes } from './layers/routes.ts';
 import { healthSchema, listOf } from './platform/contract.ts';
 import { assertPermissions, createRoot, createRouter, replyJson, route } from './platform/http.ts';
+import { photoRoutes } from './photos/routes.ts';
 import { changeRoutes, metricsRoutes } from './platform/routes.ts';
 import type { Services } from './platform/services.ts';
 import { followCases } from './outbreaks/keep-actions.ts';
@@ -105,6 +106,7 @@ export function createApp(services: Services) {
     .route('/', watchRoutes(services))
     .route('/', responseRoutes(services))
     .route('/', heritageRoutes(services))
+    .route('/', photoRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', changeRoutes(services))
     .route('/', metricsRoutes(services))

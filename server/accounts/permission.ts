@@ -11,6 +11,10 @@ export const permissions = [
   /** One's own profile, password and sessions. */
   'session.own',
   'relic.place',
+  /** What the register holds beyond what everybody sees: photos of the office. */
+  'relic.read',
+  /** Add photos and take them away; the action asks besides for the permission of what they are of. */
+  'photo.write',
   /** Cases without a word about the person, with their positions. */
   'case.read',
   'case.write',
@@ -61,13 +65,13 @@ export type Scope = 'district' | readonly WardKey[];
 const CLOSED: readonly Permission[] = ['health.read', 'session.open'];
 const VISITOR: readonly Permission[] = [...CLOSED, 'public.read'];
 const DEMO_VISITOR: readonly Permission[] = [...VISITOR, 'relic.place', 'change.undo'];
-const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.read', 'meeting.read'];
+const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.read', 'meeting.read', 'relic.read'];
 
 /** What a role adds to `EVERY_ACCOUNT`. Least privilege: an administrator reads no health data without that role. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['outbreak.read', 'figure.read'],
-  health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch'],
-  heritage: ['relic.place', 'change.undo'],
+  health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
+  heritage: ['relic.place', 'photo.write', 'change.undo'],
   status: [
     'figure.read',
     'figure.enter',
@@ -167,6 +171,9 @@ export const kindPermission = {
   vector: 'case.read',
   /** Something was done about an outbreak: its number, kind, day and coverage, no place. */
   response: 'outbreak.read',
+  /** A photo came, changed or went: its id and what it is of, no place. */
+  'relic-photo': 'public.read',
+  'vector-photo': 'case.read',
   /** A report about an outbreak was made: its id. */
   'outbreak-report': 'case.read',
   /** Persons were read, exported, erased or purged. */

@@ -2,10 +2,11 @@ import type { Accounts } from '../accounts/account.ts';
 import { may, nameOfActor, type Actor } from '../accounts/permission.ts';
 import { updateUser } from '../accounts/user-actions.ts';
 import { restoreRelicPlace } from '../heritage/restore-actions.ts';
+import { restorePhoto } from '../photos/actions.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Undone } from './contract.ts';
 import { findRow } from './store.ts';
-import { undoOf } from './undo.ts';
+import { undoOf, type Undo } from './undo.ts';
 
 /**
  * Takes a change back through the ordinary verb of its room: with that verb's permission, its version check and a row
@@ -31,9 +32,22 @@ export async function undoChange(
     throw new Refusal(412, 'changed_meanwhile', { versions: { yours: row.version, current: version } });
   }
   const { seq, kind, record_id: recordId } = row;
-  const after =
-    undo.action === 'restoreRelicPlace'
-      ? await restoreRelicPlace(given, recordId, version, { changeId, to: undo.to, undoOf: seq }, actor)
-      : await updateUser(given, recordId, version, { changeId, ...undo.to }, nameOfActor(actor), seq);
-  return { undone: seq, kind, recordId, version: after.version };
+  const { version: left } = await takeBack(given, undo, { recordId, version, changeId, undoOf: seq }, actor);
+  return { undone: seq, kind, recordId, version: left };
+}
+
+function takeBack(
+  given: Accounts,
+  undo: Undo,
+  { recordId, version, ...by }: { recordId: string; version: number; changeId: string; undoOf: number },
+  actor: Actor,
+): Promise<{ version: number }> {
+  switch (undo.action) {
+    case 'restoreRelicPlace':
+      return restoreRelicPlace(given, recordId, version, { ...by, to: undo.to }, actor);
+    case 'restorePhoto':
+      return restorePhoto(given, recordId, version, by, actor);
+    case 'updateUser':
+      return updateUser(given, recordId, version, { changeId: by.changeId, ...undo.to }, nameOfActor(actor), by.undoOf);
+  }
 }

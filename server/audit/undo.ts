@@ -11,6 +11,7 @@ import type { Verb } from '../platform/verb-contract.ts';
 
 export type Undo =
   | { action: 'restoreRelicPlace'; permission: Permission; to: z.infer<typeof placeSchema> }
+  | { action: 'restorePhoto'; permission: Permission }
   | { action: 'updateUser'; permission: Permission; to: Pick<UpdateUser, 'disabled' | 'roles' | 'scope'> };
 
 /** What a change said, as the log holds it. */
@@ -45,9 +46,15 @@ function rightsBefore(said: Said): Undo | null {
   return Object.keys(to).length > 0 ? { action: 'updateUser', permission: 'users.manage', to } : null;
 }
 
+function photoBefore({ before }: Said): Undo | null {
+  const there = z.object({ removed: z.literal(false) }).safeParse(before);
+  return there.success ? { action: 'restorePhoto', permission: 'photo.write' } : null;
+}
+
 const table: Partial<Record<Verb, (said: Said) => Undo | null>> = {
   placeRelic: placeBefore,
   restoreRelicPlace: placeBefore,
+  removePhoto: photoBefore,
   updateUser: rightsBefore,
   disableUser: rightsBefore,
   enableUser: rightsBefore,

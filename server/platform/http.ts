@@ -44,6 +44,8 @@ type Guard = MiddlewareHandler<AppEnv> & { [PERMISSION]: Permission };
 export interface Upload {
   maxBytes: number;
   types: readonly string[];
+  /** The action takes the body as it comes and counts it; one that says itself that it is longer is refused with this code. */
+  streamed?: string;
 }
 
 type RouteShape = Omit<RouteConfig, 'path' | 'middleware'> & {
@@ -102,14 +104,18 @@ const limitBody = limitTo(BODY_LIMIT_BYTES);
 /** A form of another site can send text, forms and nothing else unasked, so those types are never taken. */
 const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'];
 
-function takeFile({ maxBytes, types }: Upload): MiddlewareHandler<AppEnv>[] {
+function takeFile({ maxBytes, types, streamed }: Upload): MiddlewareHandler<AppEnv>[] {
   const demandType: MiddlewareHandler<AppEnv> = async (c, next) => {
     const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
     const taken = types.includes('*') ? type !== '' && !FORM_TYPES.includes(type) : types.includes(type);
     if (!taken) throw new Refusal(415, 'wrong_content_type');
     await next();
   };
-  return [demandType, limitTo(maxBytes)];
+  const refuseLong: MiddlewareHandler<AppEnv> = async (c, next) => {
+    if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw new Refusal(413, streamed!);
+    await next();
+  };
+  return [demandType, streamed ? refuseLong : limitTo(maxBytes)];
 }
 
 /** Only JSON: a form of another site can be sent without asking us first, JSON cannot (hono/csrf guards forms only). */

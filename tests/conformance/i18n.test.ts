@@ -13,6 +13,8 @@ import { backupsEn } from '../../web/i18n/backups-en.ts';
 import { backupsVi } from '../../web/i18n/backups-vi.ts';
 import { meetingEn } from '../../web/i18n/meeting-en.ts';
 import { meetingVi } from '../../web/i18n/meeting-vi.ts';
+import { photosEn } from '../../web/i18n/photos-en.ts';
+import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
 import { outbreaksVi } from '../../web/i18n/outbreaks-vi.ts';
 import { vi } from '../../web/i18n/vi.ts';
@@ -49,6 +51,7 @@ const both = {
     backups: backupsVi,
     meeting: meetingVi,
     colouring: colouringVi,
+    photos: photosVi,
   }),
   en: flat({
     ...en,
@@ -57,6 +60,7 @@ const both = {
     backups: backupsEn,
     meeting: meetingEn,
     colouring: colouringEn,
+    photos: photosEn,
   }),
 };
 

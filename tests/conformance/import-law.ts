@@ -107,7 +107,7 @@ export function importsOf(sources: Sources): Import[] {
 // --- the rules --------------------------------------------------------------------------------------------------------
 
 const FEATURES =
-  'accounts audit wards status programme meeting dengue outbreaks heritage layers backups exchange ogc search'.split(
+  'accounts audit wards status programme meeting dengue outbreaks heritage photos layers backups exchange ogc search'.split(
     ' ',
   );
 /** The files of geodata that everyone may import, and what these are made of: pure, so that a page may carry them. */
@@ -318,7 +318,7 @@ export const rules: readonly Rule[] = [
     breaks: (i) =>
       inside(i.from, 'web/shell') &&
       i.ours &&
-      (/^web\/(wards|programme|dengue|heritage|layers|accounts)\//.test(i.to) || featureOf(i.to) !== null),
+      (/^web\/(wards|programme|dengue|heritage|photos|layers|accounts)\//.test(i.to) || featureOf(i.to) !== null),
   },
   {
     name: 'no-barrels',

@@ -27,8 +27,8 @@ const user = (more: Partial<User> = {}): User => ({
 test.each(
   Object.entries({
     viewer: ['outbreak.read', 'figure.read'],
-    health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch'],
-    heritage: ['relic.place', 'change.undo'],
+    health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
+    heritage: ['relic.place', 'photo.write', 'change.undo'],
     status: [
       'figure.read',
       'figure.enter',
@@ -79,6 +79,7 @@ describe('an account', () => {
       'session.open',
       'public.read',
       'session.own',
+      'relic.read',
       'task.read',
       'meeting.read',
     ]);
@@ -138,6 +139,7 @@ describe('changes', () => {
       'register',
       'demo',
       'day',
+      'relic-photo',
       'publication',
       'title',
     ]);

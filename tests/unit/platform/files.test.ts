@@ -38,8 +38,8 @@ test('what a killed server left half written is swept away; whole files, and wha
   const kept = await openFiles(env).keep(make.noise(100));
   mkdirSync(filesFolder(env), { recursive: true });
   for (const [name, minutesAgo] of [
-    ['unfinished-old', 2],
-    ['unfinished-now', 0],
+    ['.unfinished-old', 2],
+    ['.unfinished-now', 0],
   ] as const) {
     const path = join(filesFolder(env), name);
     writeFileSync(path, 'half');
@@ -47,6 +47,6 @@ test('what a killed server left half written is swept away; whole files, and wha
     utimesSync(path, at, at);
   }
   expect(await sweepFiles(env)).toBe(1);
-  expect(readdirSync(filesFolder(env)).sort()).toEqual([kept.slice(0, 2), 'unfinished-now'].sort());
+  expect(readdirSync(filesFolder(env)).sort()).toEqual([kept.slice(0, 2), '.unfinished-now'].sort());
   expect(await openFiles(env).read(kept)).not.toBeNull();
 });
