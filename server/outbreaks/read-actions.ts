@@ -6,12 +6,14 @@ import { compareNumbers } from '../dengue/outbreak-records.ts';
 import { findOutbreaks } from '../dengue/outbreak.ts';
 import { outbreakRule } from '../dengue/outbreak-rule.ts';
 import { Refusal } from '../platform/refusal.ts';
+import type { Services } from '../platform/services.ts';
 import { chooseWard, wardName } from '../wards/actions.ts';
 import type { HistoryEvent, OutbreakQuery, OutbreakWords, RulesCompared } from './contract.ts';
 import { keeperOf, ruleInForce, type Given } from './keep-actions.ts';
 import type { Keeper } from './keeper.ts';
 import { datesOf, wardsOfAll, type KeptOutbreak } from './kept.ts';
 import { isAside } from './mapping.ts';
+import { standIns, type StandIn } from './stand-in.ts';
 import { eventsOf } from './store.ts';
 import {
   describeOutbreak,
@@ -41,6 +43,17 @@ export function seenOn(keeper: Keeper, at: CivilDate): Seen[] {
   return seen;
 }
 
+/** By the places: which wards a cell belongs to is asked once. */
+const standInsOf = new WeakMap<Services['places'], StandIn>();
+export function standInOf({ places }: Pick<Services, 'places'>): StandIn {
+  const { index } = places;
+  const made =
+    standInsOf.get(places) ??
+    standIns({ '1995-10-28': index['1995-10-28'].wardAt, '2025-07-01': index['2025-07-01'].wardAt });
+  standInsOf.set(places, made);
+  return made;
+}
+
 async function readingOf(
   services: Reader,
   actor: Actor,
@@ -54,6 +67,7 @@ async function readingOf(
     at: at ?? services.clock.today(),
     units: units ?? services.env.units,
     nameOfWard: (key: WardKey) => wardName(services, key),
+    standIn: standInOf(services),
     nameOfUser: (one) => names.get(one.slice(5))?.displayName ?? null,
   };
 }
@@ -168,7 +182,7 @@ export async function historyOf(services: Reader, number: string, actor: Actor) 
 export async function outbreakFeatures(services: Reader, actor: Actor, at: CivilDate, bbox?: Bbox) {
   const keeper = await keeperOf(services);
   return seenOn(keeper, at).flatMap((seen) => {
-    const { geometry, exact } = zoneOf(seen.cases, shapeOf(seen.kept), keeper.rule, actor);
+    const { geometry, exact } = zoneOf(seen.cases, shapeOf(seen.kept), keeper.rule, actor, standInOf(services));
     if (!geometry || (bbox && !meets(geometry, bbox))) return [];
     const { number, state, signal, made, expectedEndOn, demo } = seen.kept;
     return [
@@ -249,7 +263,7 @@ export async function compareRules(
           state,
           ...datesOf(cases, rule),
           wards: wards.map((ward) => ({ key: ward, name: reading.nameOfWard(ward) })),
-          ...zoneOf(cases, null, rule, actor),
+          ...zoneOf(cases, null, rule, actor, reading.standIn),
         };
       }),
     })),

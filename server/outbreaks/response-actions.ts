@@ -152,7 +152,7 @@ async function toldZone(
   keeper: Keeper,
   reading: Reading,
 ): Promise<ResponseWords['zone']> {
-  const { geometry, exact } = zoneOf(cases, shapeOf(kept), keeper.rule, reading.actor);
+  const { geometry, exact } = zoneOf(cases, shapeOf(kept), keeper.rule, reading.actor, reading.standIn);
   const visible = await casesInScope(services.db, cases.map(({ id }) => id), reading.actor); // prettier-ignore
   const groups = visible.flatMap(({ residentialGroup }) => residentialGroup ?? []);
   return {

@@ -19,7 +19,8 @@ import {
   type Mark,
 } from './kept.ts';
 import { isAside } from './mapping.ts';
-import { cellsOf, cellsOfShape, circlesAround, type Shape } from './zone.ts';
+import type { StandIn } from './stand-in.ts';
+import { cellShape, cellsOfShape, circlesAround, type Shape } from './zone.ts';
 
 /** One outbreak on a day: the record, and the cases and dates it had then. */
 export interface Seen {
@@ -97,6 +98,8 @@ export interface Reading {
   at: CivilDate;
   units: Units;
   nameOfWard(key: WardKey): string;
+  /** The cell drawn for a home this reader may not see. */
+  standIn: StandIn;
   /** `user:<id>` -> the name of the account. */
   nameOfUser(actor: string): string | null;
 }
@@ -122,6 +125,7 @@ export function zoneOf(
   mark: Mark | null,
   rule: OutbreakRule,
   actor: Actor,
+  standIn: StandIn,
 ): { geometry: Shape | null; exact: boolean } {
   if (mark) {
     const exact = keepsAll(actor, mark.wards);
@@ -132,7 +136,7 @@ export function zoneOf(
   const at = ({ lng, lat }: KeptCase): Position => [lng!, lat!];
   if (visible.length > 0)
     return { geometry: circlesAround(visible.map(at), rule.linkRadiusMeters), exact: visible.length === placed.length };
-  return { geometry: cellsOf(placed.map(at)), exact: false };
+  return { geometry: cellShape(placed.map((one) => standIn(at(one), wardsOf(one)))), exact: false };
 }
 
 /** The wards of an outbreak in the set read in; those of any set where it has none there. */
@@ -170,7 +174,7 @@ export function describeOutbreak(
   const shown = new Set(visible.map(({ id }) => id));
   const { links, cut } = extent === 'whole' ? linksFor(cases, shown, rule) : { links: null, cut: false };
   const inScope = isInScope(actor, kept);
-  const { geometry, exact } = zoneOf(cases, shapeOf(kept), rule, actor);
+  const { geometry, exact } = zoneOf(cases, shapeOf(kept), rule, actor, reading.standIn);
   return {
     id: kept.number,
     number: kept.number,

@@ -13,7 +13,7 @@ import { wardsOf } from './kept.ts';
 import { keeperOf, type Given as KeepGiven } from './keep-actions.ts';
 import type { Keeper } from './keeper.ts';
 import { qualityOf } from './quality.ts';
-import { seenOn } from './read-actions.ts';
+import { seenOn, standInOf } from './read-actions.ts';
 import { maySeeCase, shapeOf, zoneOf, type Seen } from './view.ts';
 import { knownOf, warningsOf, type SeenZone } from './warnings.ts';
 import type {
@@ -126,7 +126,7 @@ export async function warnings(
   const zones = open.flatMap((seen): SeenZone[] => {
     const { number, state } = seen.kept;
     const mark = shapeOf(seen.kept);
-    const { geometry, exact } = zoneOf(seen.cases, mark, rule, actor);
+    const { geometry, exact } = zoneOf(seen.cases, mark, rule, actor, standInOf(services));
     if (!geometry || state === 'ended') return [];
     const inCircles = !mark && seen.cases.some((one) => isPlaced(one, rule) && maySeeCase(actor, one));
     return [{ number, state, shape: geometry, cells: !exact && !inCircles }];

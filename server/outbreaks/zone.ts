@@ -1,7 +1,7 @@
 /** The shapes of an outbreak: circles of one radius as one zone, cells of the fixed grid, the cases inside a shape. Pure. */
 import { metersPerDegree } from '../../geodata/measure.ts';
 import type { Position } from '../../geodata/schema.ts';
-import { cellId, cellOf, cellPolygon, GRID } from '../dengue/grid.ts';
+import { cellId, cellOf, cellPolygon, GRID, type Cell } from '../dengue/grid.ts';
 
 export type Shape = GeoJSON.Polygon | GeoJSON.MultiPolygon;
 type Point = readonly [x: number, y: number];
@@ -157,10 +157,10 @@ export function boundsOf(shape: Shape): [west: number, south: number, east: numb
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
 }
 
-/** The whole cells of the fixed grid that hold these positions: what is told of them to whoever may not see them. */
-export function cellsOf(positions: readonly Position[]): Shape | null {
-  const cells = new Map(positions.map((position) => [cellId(cellOf(position)), cellOf(position)]));
-  const squares = [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cellPolygon(cell).coordinates);
+/** Whole cells of the fixed grid as one shape, each once. */
+export function cellShape(cells: readonly Cell[]): Shape | null {
+  const byId = new Map(cells.map((cell) => [cellId(cell), cell]));
+  const squares = [...byId].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cellPolygon(cell).coordinates);
   const [only] = squares;
   if (!only) return null;
   return squares.length === 1 ? { type: 'Polygon', coordinates: only } : { type: 'MultiPolygon', coordinates: squares };
@@ -176,7 +176,7 @@ export function cellsOfShape(shape: Shape): Shape | null {
       const middle: Position = [GRID.west + (col + 0.5) * GRID.lngStep, GRID.south + (row + 0.5) * GRID.latStep];
       if (isInShape(middle, shape)) found.push(middle);
     }
-  return cellsOf(found);
+  return cellShape(found.map(cellOf));
 }
 
 const side = ([ax, ay]: Position, [bx, by]: Position, [x, y]: Position): number =>

@@ -263,6 +263,78 @@ describe('what was done and reported', () => {
   });
 });
 
+it('a late case with an earlier onset, a correction, a merge and a split keep every number, decision, inspection and report', async () => {
+  const open = await station();
+  const { app, services, quangAn, report, declare, record, makeReport, response } = open;
+  const SECOND = 'TH-2022-002';
+  const inspect = (meters: number, number: string) =>
+    quangAn.send('POST', '/api/dengue/inspections', {
+      changeId: make.changeId(),
+      kind: 'before',
+      inspectedOn: '2022-11-02',
+      lng: IN_QUANG_AN.lng,
+      lat: north(meters).lat,
+      houses: 30,
+      number,
+    });
+  await report(quangAn, { position: north(380), onsetOn: '2022-10-29' });
+  for (const [number, meters] of [[FIRST, 0], [SECOND, 380]] as const) {
+    await declare(number);
+    expect((await inspect(meters, number)).status).toBe(200);
+    await record({ kind: 'larvae', doneOn: '2022-11-04', houses: 100, housesDone: 96 }, number);
+    await makeReport(quangAn, number);
+  } // prettier-ignore
+
+  const district = await make.user(services, { roles: ['health'], scope: 'district', password: null });
+  const headers = await make.session(services, district);
+  const bytes = async (id: string) =>
+    Buffer.from(await (await app.request(`/api/dengue/reports/${id}/pdf`, { headers })).arrayBuffer()).toString('hex');
+  const listed = async (path: string): Promise<{ id: string }[]> => (await quangAn.get(path)).body.items;
+  /** Everything that hangs on the two numbers, wherever they lead today. */
+  const held = async () => {
+    const numbers = [FIRST, SECOND];
+    const reports = (await Promise.all(numbers.map((number) => listed(`/api/dengue/outbreaks/${number}/reports`)))).flat(); // prettier-ignore
+    const inspections = (await Promise.all(numbers.map((number) => listed(`/api/dengue/inspections?number=${number}`)))).flat(); // prettier-ignore
+    const actions = (await Promise.all(numbers.map((number) => response(quangAn, number)))).flatMap((words) => words.actions); // prettier-ignore
+    const histories = await Promise.all(numbers.map((number) => listed(`/api/dengue/outbreaks/${number}/history`)));
+    const ids = (of: readonly { id: string }[]) => [...new Set(of.map(({ id }) => id))].sort();
+    return {
+      living: (await Promise.all(numbers.map((number) => quangAn.get(`/api/dengue/outbreaks/${number}`)))).map(
+        ({ body }) => body.declared?.reason,
+      ),
+      reports: ids(reports),
+      bytes: await Promise.all(ids(reports).map(bytes)),
+      inspections: ids(inspections),
+      actions: ids(actions),
+      decided: histories.flat().filter((event) => 'code' in event && event.code === 'declared').length > 0,
+    };
+  };
+  const before = await held();
+  expect([before.reports.length, before.inspections.length, before.actions.length]).toEqual([2, 2, 2]);
+  const numbersNow = async () =>
+    ((await quangAn.get('/api/dengue/outbreaks')).body.items as { number: string }[]).map(({ number }) => number);
+
+  // A late case that fell ill before all others.
+  const late = await report(quangAn, { class: 'clinical', position: north(-100), onsetOn: '2022-10-20' });
+  expect(await numbersNow()).toEqual([SECOND, FIRST]);
+  expect(await held()).toEqual(before);
+  // Its onset is corrected.
+  const corrected = await quangAn.send('PATCH', `/api/dengue/cases/${late.id}`, { changeId: make.changeId(), onsetOn: '2022-10-22' }, match(late.version)); // prettier-ignore
+  expect(corrected.status).toBe(200);
+  expect(await held()).toEqual(before);
+  // A bridge merges both; it is taken away again, and they split.
+  const bridge = await report(quangAn, { class: 'clinical', position: north(190), onsetOn: '2022-10-29' });
+  expect(await numbersNow()).toEqual([FIRST]);
+  expect((await quangAn.get(`/api/dengue/outbreaks/${SECOND}`)).body.number).toBe(FIRST);
+  expect(await held()).toEqual(before);
+  const gone = { changeId: make.changeId(), reason: 'duplicate' };
+  expect((await quangAn.send('POST', `/api/dengue/cases/${bridge.id}/removal`, gone, match(bridge.version))).status).toBe(200); // prettier-ignore
+  expect(await numbersNow()).toEqual(['TH-2022-003', FIRST]);
+  expect((await quangAn.get('/api/dengue/outbreaks/TH-2022-003')).body.origin).toBe(FIRST);
+  expect(await held()).toEqual(before);
+  expect((await services.changes.verify()).ok).toBe(true);
+});
+
 describe('the report', () => {
   const bytesOf = async ({ app, services }: Awaited<ReturnType<typeof station>>, id: string, format: string) => {
     const user = await make.user(services, { roles: ['health'], scope: 'district', password: null });

@@ -3,7 +3,8 @@ import area from '@turf/area';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Position } from '../../../geodata/schema.ts';
-import { cellsOf, cellsOfShape, circlesAround, crossesItself, isInShape } from '../../../server/outbreaks/zone.ts';
+import { cellOf } from '../../../server/dengue/grid.ts';
+import { cellShape, cellsOfShape, circlesAround, crossesItself, isInShape } from '../../../server/outbreaks/zone.ts';
 
 const HERE: Position = [105.82, 21.06];
 /** Metres east and north of one place. */
@@ -53,13 +54,16 @@ describe('the zone of circles', () => {
 });
 
 describe('what is told of a hidden place', () => {
-  it('is the same cell wherever in the cell the home stands', () => {
-    expect(cellsOf([[105.8201, 21.0601]])).toEqual(cellsOf([[105.8239, 21.0639]]));
+  it('is each cell once', () => {
+    const [one, same, other] = [[105.8201, 21.0601], [105.8239, 21.0639], [105.8301, 21.0601]] as [Position, Position, Position]; // prettier-ignore
+    expect(cellShape([one, same].map(cellOf))).toEqual(cellShape([cellOf(one)]));
+    expect(cellShape([one, same, other].map(cellOf))?.coordinates).toHaveLength(2);
+    expect(cellShape([])).toBeNull();
   });
 
   it('of a drawn shape is cells, however small it is', () => {
     const shape: GeoJSON.Polygon = { type: 'Polygon', coordinates: [[at(0, 0), at(1, 0), at(1, 1), at(0, 0)]] };
-    expect(cellsOfShape(shape)).toEqual(cellsOf([at(0.5, 0.5)]));
+    expect(cellsOfShape(shape)).toEqual(cellShape([cellOf(at(0.5, 0.5))]));
   });
 });
 
