@@ -1,4 +1,5 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig as UserConfig } from 'vitest/config';
 import { devApi } from './server/dev.ts';
@@ -31,14 +32,17 @@ const project = (name: string, more: object = {}) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], environment: 'node' as const, ...more },
 });
 
+/** Vitest leaves a core free, which on two cores halves the speed: these tests wait for disk and hashes as often as not. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 const test: UserConfig['test'] = {
   projects: [
     // Generous: a limit is for what hangs, and other work may share the machine.
     // Pure functions: the modules are loaded once for all files, which halves the time.
-    project('unit', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
-    project('conformance', { isolate: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('unit', { isolate: false, maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('conformance', { isolate: false, maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 }),
     // Isolated: some of them measure what their own process holds.
-    project('api', { testTimeout: 60_000, hookTimeout: 60_000 }),
+    project('api', { maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 }),
     // One browser at a time: two software-rendered maps on two cores starve each other.
     project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false, maxWorkers: 1 }),
   ],

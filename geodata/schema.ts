@@ -21,8 +21,12 @@ export type Bbox = [west: number, south: number, east: number, north: number];
 export const unitsSchema = z.enum(unitSets);
 export type Units = z.infer<typeof unitsSchema>;
 
-/** A civil date of Asia/Ho_Chi_Minh, `YYYY-MM-DD`; a day that does not exist is refused. */
-export const civilDateSchema = z.iso.date();
+/** Wide enough for the oldest relic and any plan, and so far from the years 0 and 9999 that no arithmetic leaves four digits. */
+const FIRST_DAY = '1000-01-01';
+const LAST_DAY = '2999-12-31';
+
+/** A civil date of Asia/Ho_Chi_Minh, `YYYY-MM-DD`, from 1000 to 2999; a day that does not exist is refused. */
+export const civilDateSchema = z.iso.date().refine((day) => day >= FIRST_DAY && day <= LAST_DAY, 'invalid_date');
 export type CivilDate = string;
 
 export const wardCodeSchema = z.string().regex(/^\d{5}$/);

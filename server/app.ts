@@ -20,6 +20,7 @@ import { changeRoutes, metricsRoutes } from './platform/routes.ts';
 import type { Services } from './platform/services.ts';
 import { followCases } from './outbreaks/keep-actions.ts';
 import { meetingRoutes } from './meeting/routes.ts';
+import { ogcRoutes } from './ogc/routes.ts';
 import { outbreakRoutes } from './outbreaks/routes.ts';
 import { responseRoutes } from './outbreaks/response-routes.ts';
 import { vectorRoutes } from './outbreaks/vector-routes.ts';
@@ -108,6 +109,7 @@ export function createApp(services: Services) {
     .route('/', heritageRoutes(services))
     .route('/', photoRoutes(services))
     .route('/', searchRoutes(services))
+    .route('/', ogcRoutes(services))
     .route('/', changeRoutes(services))
     .route('/', metricsRoutes(services))
     .route('/', sessionRoutes(accounts))

@@ -27,15 +27,17 @@ const rolePermission = {
 export type RoleLayer = keyof typeof rolePermission;
 export const isRoleLayer = (id: LayerId): id is RoleLayer => Object.hasOwn(rolePermission, id);
 
+/** Whether there is such a layer and this reader may see it. */
+export const maySeeLayer = (id: string, actor: Actor): id is PublicLayer | RoleLayer =>
+  isPublic(id) || (isRoleLayer(id as LayerId) && may(actor, rolePermission[id as RoleLayer]));
+
 /**
  * A layer this reader may see.
  * @throws {Refusal} 404 `unknown_layer`, 403 `not_permitted` for one that needs a role
  */
 export function openLayer(id: string, actor: Actor): PublicLayer | RoleLayer {
-  if (isPublic(id)) return id;
-  if (!(layerIds as string[]).includes(id)) throw new Refusal(404, 'unknown_layer');
-  if (isRoleLayer(id as LayerId) && may(actor, rolePermission[id as RoleLayer])) return id as RoleLayer;
-  throw new Refusal(403, 'not_permitted');
+  if (maySeeLayer(id, actor)) return id;
+  throw (layerIds as string[]).includes(id) ? new Refusal(403, 'not_permitted') : new Refusal(404, 'unknown_layer');
 }
 
 const sourceOf = ({ places }: Given, id: LayerId, units: Units): SourceEntry | undefined => {

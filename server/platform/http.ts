@@ -139,6 +139,8 @@ const demandJson: MiddlewareHandler<AppEnv> = async (c, next) => {
 /** A feature's router: what does not fit the contract is a 422 with a closed code. */
 export function createRouter(): OpenAPIHono<AppEnv> {
   return new OpenAPIHono<AppEnv>({
+    // `/ogc/` is `/ogc`: people and programs write both.
+    strict: false,
     defaultHook: (result, c) => {
       if (!result.success) return sendProblem(c, problemOfIssues(result.error.issues));
       return undefined;
@@ -289,13 +291,16 @@ export function replySnapshot(c: AppContext, snapshot: Snapshot): Replied {
 }
 
 /** A public answer made for this request: weak tag of its body, 304 when the reader has it. */
-export function replyJson(c: AppContext, value: unknown): Replied {
+export function replyJson(c: AppContext, value: unknown, type = 'application/json'): Replied {
   const body = JSON.stringify(value);
   const etag = `W/"${contentTag(body)}"`;
   const headers = { etag, 'cache-control': 'no-cache' };
   if (matchesEtag(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers) as unknown as Replied;
-  return c.body(body, 200, { ...headers, 'content-type': 'application/json; charset=utf-8' }) as unknown as Replied;
+  return c.body(body, 200, { ...headers, 'content-type': typeWithCharset(type) }) as unknown as Replied;
 }
+
+/** RFC 8259 knows no charset, but readers that were told none have guessed Latin. One that has parameters keeps them. */
+const typeWithCharset = (type: string) => (type.includes(';') ? type : `${type}; charset=utf-8`);
 
 /** `If-Match: "3"` -> 3. Writes to a record name the version they saw; without it 428, unreadable 422. */
 export function requireVersion(c: AppContext): number {

@@ -107,6 +107,9 @@ function existing(
   if (path.startsWith('/api/meeting/snapshots/{number}')) return [path.replace('{number}', '1')];
   if (path === '/api/packs/{id}') return ['/api/packs/qd04-2022'];
   if (path === '/api/status/figures') return ['/api/status/figures?period=2022-Q3'];
+  if (path === '/ogc/collections/{id}/items/{itemId}') return ['/ogc/collections/streets/items/street-001'];
+  if (path.startsWith('/ogc/collections/{id}'))
+    return [...publicLayers, 'cases', 'outbreaks', 'breeding-sites'].map((id) => path.replace('{id}', id));
   if (path === '/api/search') return ['/api/search?q=chua', '/api/search?q=qqqq'];
   return [path];
 }

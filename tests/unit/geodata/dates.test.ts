@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { civilDateSchema } from '../../../geodata/schema.ts';
 import { addDays, daysBetween, epiWeek, isCivilDate, todayInHanoi } from '../../../geodata/dates.ts';
 
 const day = fc.integer({ min: -20_000, max: 40_000 }).map((n) => addDays('1970-01-01', n));
@@ -14,6 +15,9 @@ describe('civil dates', () => {
       expect(isCivilDate(text)).toBe(false);
     },
   );
+  test.each(['9999-12-31', '0000-01-01', '0999-12-31', '3000-01-01'])('%s is asked of nobody', (text) => {
+    expect(civilDateSchema.safeParse(text).error?.issues[0]?.message).toBe('invalid_date');
+  });
   test('adding days and counting them are each other’s inverse', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: -5000, max: 5000 }), (from, n) => daysBetween(from, addDays(from, n)) === n),
