@@ -20,6 +20,8 @@ interface LegendInput {
   part: PartId;
   drawn: Choropleth | null;
   hasHotspots: boolean;
+  /** The reader sees outbreaks beside the hotspots. */
+  withOutbreaks: boolean;
   relics: readonly Relic[];
   theme: Theme;
   words: Words;
@@ -48,7 +50,7 @@ function wardLegend({ drawn }: LegendInput): LegendContent {
 /** Strokes as on the map: whole, dashed, dotted. */
 const strokes = { active: '', watching: '3 2', ended: '.5 2.2' } as const;
 
-function outbreakLegend({ theme, words }: LegendInput): LegendContent {
+function outbreakLegend({ theme, words }: Pick<LegendInput, 'theme' | 'words'>): LegendContent {
   const items = (['active', 'watching', 'ended'] as const).map((state) => {
     const { fill, ink } = outbreakSwatches[state];
     return {
@@ -69,8 +71,10 @@ function caseLegend({ theme, words }: LegendInput): LegendContent {
   return { title: words.dengue.caseLegend, items, notes: [words.dengue.caseShapes] };
 }
 
-function hotspotLegend({ hasHotspots, theme, words }: LegendInput): LegendContent {
-  if (!hasHotspots) return { title: words.dengue.legend, items: [], notes: [] };
+function hotspotLegend({ hasHotspots, withOutbreaks, ...input }: LegendInput): LegendContent {
+  const { theme, words } = input;
+  const outbreaks = withOutbreaks ? outbreakLegend(input) : { title: '', items: [], notes: [] };
+  if (!hasHotspots) return withOutbreaks ? outbreaks : { ...outbreaks, title: words.dengue.legend };
   const items = hotspotBreaks.map((from, index) => {
     const next = hotspotBreaks[index + 1];
     return {
@@ -79,7 +83,11 @@ function hotspotLegend({ hasHotspots, theme, words }: LegendInput): LegendConten
       swatch: swatchMarkup({ fill: hotspotRamp[theme][index]!, pattern: '' }),
     };
   });
-  return { title: words.dengue.legend, items, notes: [] };
+  const named = outbreaks.items.map((one) => ({
+    ...one,
+    label: words.dengue.outbreakOf(one.label.toLocaleLowerCase('vi')),
+  }));
+  return { title: words.dengue.legend, items: [...items, ...named], notes: outbreaks.notes };
 }
 
 function relicLegend({ relics, theme, words }: LegendInput): LegendContent {

@@ -215,6 +215,7 @@ export const en: typeof vi = {
   dengue: {
     title: 'Dengue',
     outbreaks: 'Outbreaks',
+    outbreakOf: (state: string) => `Outbreak: ${state}`,
     outbreakStates: { active: 'Active', watching: 'Watching', ended: 'Ended' },
     outbreakShapes: 'Circles of 200 m around homes of cases; cells of 500 m outside your scope.',
     caseClasses: { suspected: 'Suspected', clinical: 'Clinical', confirmed: 'Confirmed', 'ruled-out': 'Ruled out' },

@@ -251,6 +251,7 @@ export const outbreaksVi = {
   where: 'Vị trí điều tra',
   whereHint: 'Chạm bản đồ nơi điều tra.',
   note: 'Ghi chú',
+  photos: 'Ảnh',
   sites: 'Ổ bọ gậy',
   siteKind: 'Loại dụng cụ chứa nước',
   siteKinds: [
@@ -332,6 +333,8 @@ export const outbreaksVi = {
   // --- watch --------------------------------------------------------------------------------------------------------
   watch: 'Theo dõi dịch',
   watchLead: (date: string) => `Tính đến ngày ${date}, theo ngày khởi phát.`,
+  publicPage: 'Người dân thấy gì',
+  publicPageLead: 'Số theo tuần đã công bố; vùng dưới 5 ca được gộp. Không đổi khi có ca báo muộn.',
   curve: 'Đường cong dịch',
   curveBy: { day: 'Theo ngày', week: 'Theo tuần' },
   curveTable: 'Bảng số liệu',

@@ -215,6 +215,7 @@ export const vi = {
   dengue: {
     title: 'Sốt xuất huyết',
     outbreaks: 'Ổ dịch',
+    outbreakOf: (state: string) => `Ổ dịch: ${state}`,
     outbreakStates: { active: 'Đang hoạt động', watching: 'Theo dõi', ended: 'Kết thúc' },
     outbreakShapes: 'Vòng 200 m quanh nhà ca bệnh; ô 500 m ở nơi ngoài phạm vi được giao.',
     caseClasses: { suspected: 'Nghi ngờ', clinical: 'Lâm sàng', confirmed: 'Xác định', 'ruled-out': 'Loại trừ' },
