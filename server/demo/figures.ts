@@ -77,7 +77,10 @@ const portraits: readonly Portrait[] = [
   {
     ward: '00109',
     but: { 'not-met': ['2.3'], near: ['1.3', '7.3', '8.4'], expired: ['4.3'], 'no-data': ['3.5'] },
-    steps: [['registered', '2022-10-20']],
+    steps: [
+      ['registered', '2022-10-20'],
+      ['self-assessment', '2022-11-03'],
+    ],
   },
   {
     ward: '00112',

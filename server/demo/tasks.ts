@@ -70,6 +70,7 @@ const reports = [
   ['demo-task-1', 'in-progress', '2022-10-12', 30, ''],
   ['demo-task-1', 'in-progress', '2022-10-27', 70, 'Chờ kết quả quan trắc quý III của đơn vị đo.'],
   ['demo-task-2', 'in-progress', '2022-10-18', 60, ''],
+  ['demo-task-3', 'in-progress', '2022-11-03', 40, ''],
   ['demo-task-4', 'in-progress', '2022-10-05', 40, ''],
   ['demo-task-4', 'done', '2022-10-19', 100, ''],
 ] as const;

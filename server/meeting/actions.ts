@@ -10,7 +10,7 @@ import type { Verb } from '../platform/verb-contract.ts';
 import { reportsKnown, tasksAsKnown, tasksOfDistrict } from '../programme/actions.ts';
 import type { ProgrammeTask } from '../programme/contract.ts';
 import { packFor, statusAsKnown, statusKnown } from '../status/actions.ts';
-import type { Compared, Freeze, Frozen, MeetingSnapshot, Rebuilt, WholeSnapshot } from './contract.ts';
+import type { Compared, Freeze, Frozen, MeetingSnapshot, Rebuilt, SinceMeeting, WholeSnapshot } from './contract.ts';
 import { differenceBetween } from './difference.ts';
 import { findSnapshot, insertSnapshot, nextNumber, snapshotHeads, type StoredSnapshot } from './store.ts';
 
@@ -147,4 +147,28 @@ export async function compareSnapshots(
   if (before.units !== after.units) throw new Refusal(422, 'other_ward_set');
   const [head] = await described(db, [before]);
   return { number, since: head!, difference: differenceBetween(contentOf(before), contentOf(after)) };
+}
+
+/**
+ * What changed from a frozen day, by default the newest, to a day as it stands now, nothing frozen for it: `since` is
+ * `null` while no day was frozen.
+ * @throws {Refusal} 404 `unknown_snapshot`; 422 `other_ward_set` when the newest was frozen for other wards; `meeting_in_future` for a later day
+ */
+export async function changesSinceMeeting(
+  services: Pick<Services, 'db' | 'places' | 'clock' | 'env'>,
+  at: CivilDate,
+  number?: number,
+): Promise<SinceMeeting> {
+  const { db, env, clock } = services;
+  if (at > clock.today())
+    throw new Refusal(422, 'meeting_in_future', { errors: [{ path: 'at', code: 'meeting_in_future' }] });
+  const last = number ?? (await snapshotHeads(db))[0]?.number;
+  if (last === undefined) return { at, since: null, difference: null };
+  const before = await stored(db, last);
+  const [head] = await described(db, [before]);
+  if (before.units !== env.units) throw new Refusal(422, 'other_ward_set');
+  const known = { ...(await statusKnown(db)), reports: await reportsKnown(db) };
+  const pack = await packFor(services, at);
+  const after = await frozenDay(services, { at, units: env.units, known }, pack, await tasksOfDistrict(services, at));
+  return { at, since: head!, difference: differenceBetween(contentOf(before), after) };
 }

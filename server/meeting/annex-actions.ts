@@ -23,7 +23,7 @@ export async function printAnnex(services: Given, number: number): Promise<Buffe
     subtitle: `Trạng thái các phường theo ${pack.criteria.length} tiêu chí, ngày ${vietnameseDay(snapshot.at)}`,
     ribbon: snapshot.demo ? 'Dữ liệu minh họa' : '',
     blocks: [
-      { kind: 'paragraph', text: `Kỳ họp: ${snapshot.title}. Căn cứ ${pack.decree.number}.`, italic: true },
+      { kind: 'paragraph', text: `Kỳ họp: ${snapshot.title}. Căn cứ văn bản số ${pack.decree.number}.`, italic: true },
       {
         kind: 'table',
         columns: [
@@ -49,15 +49,15 @@ export async function printAnnex(services: Given, number: number): Promise<Buffe
         text: `${pack.criteria.map((criterion) => `TC ${criterion.number}: ${criterion.title.vi}`).join('; ')}.`,
       },
       { kind: 'paragraph', text: `Dấu “–”: chưa có số liệu. ${NOT_LEGAL}`, italic: true },
-      { kind: 'part', text: 'Các nội dung chưa đạt' },
+      { kind: 'part', text: 'Các nội dung chưa đạt, sát ngưỡng, hết hạn minh chứng hoặc chưa có số liệu' },
       {
         kind: 'table',
         columns: [
           { title: 'Phường', width: 2 },
-          { title: 'Nội dung', width: 5 },
-          { title: 'Giá trị', width: 1.8, align: 'right' },
-          { title: 'Ngưỡng', width: 1.8, align: 'right' },
-          { title: 'Lý do', width: 3 },
+          { title: 'Nội dung', width: 4.5 },
+          { title: 'Giá trị', width: 2.15, align: 'right' },
+          { title: 'Ngưỡng', width: 2.15, align: 'right' },
+          { title: 'Lý do', width: 2.8 },
         ],
         rows: wantingOf(snapshot.content).map(({ ward, indicator, title }) => [
           ward.name,

@@ -92,4 +92,12 @@ export const comparedSchema = z.object({
 });
 export type Compared = z.infer<typeof comparedSchema>;
 
+/** From the newest frozen day to a day as it stands now. `since: null`: no day was frozen yet. */
+export const sinceMeetingSchema = z.object({
+  at: civilDateSchema,
+  since: snapshotSchema.nullable(),
+  difference: differenceSchema.nullable(),
+});
+export type SinceMeeting = z.infer<typeof sinceMeetingSchema>;
+
 export const meetingRefusals = ['unknown_snapshot', 'meeting_in_future', 'other_ward_set'] as const;

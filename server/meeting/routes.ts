@@ -1,12 +1,26 @@
 import { z } from 'zod';
-import { listOf } from '../platform/contract.ts';
+import { atQuery, listOf } from '../platform/contract.ts';
 import { createRouter, route, type AppContext } from '../platform/http.ts';
 import { body, gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
-import { compareSnapshots, freezeDay, listSnapshots, readSnapshot, rebuildSnapshot } from './actions.ts';
+import {
+  changesSinceMeeting,
+  compareSnapshots,
+  freezeDay,
+  listSnapshots,
+  readSnapshot,
+  rebuildSnapshot,
+} from './actions.ts';
 import { printAnnex, writeAnnex } from './annex-actions.ts';
 import { printMapSheet } from './map-sheet-actions.ts';
-import { comparedSchema, freezeSchema, rebuiltSchema, snapshotSchema, wholeSnapshotSchema } from './contract.ts';
+import {
+  comparedSchema,
+  freezeSchema,
+  rebuiltSchema,
+  sinceMeetingSchema,
+  snapshotSchema,
+  wholeSnapshotSchema,
+} from './contract.ts';
 
 const number = z.coerce.number().int().min(1).max(1_000_000);
 const params = z.object({ number });
@@ -41,6 +55,14 @@ const compare = route({
   summary: 'What changed since an earlier snapshot, by default the one before',
   request: { params, query: z.object({ since: number.optional() }) },
   responses: gives('The difference, by ward and task', comparedSchema),
+});
+const sinceLast = route({
+  method: 'get',
+  path: '/api/meeting/changes',
+  permission: 'meeting.read',
+  summary: 'What changed since a meeting, by default the last, up to a day as it stands now',
+  request: { query: atQuery.extend({ since: number.optional() }) },
+  responses: gives('The difference, by ward and task', sinceMeetingSchema),
 });
 const rebuild = route({
   method: 'get',
@@ -98,6 +120,10 @@ export const meetingRoutes = (services: Services) =>
     .openapi(compare, async (c) =>
       c.json(await compareSnapshots(services, c.req.valid('param').number, c.req.valid('query').since), 200),
     )
+    .openapi(sinceLast, async (c) => {
+      const { at = services.clock.today(), since } = c.req.valid('query');
+      return c.json(await changesSinceMeeting(services, at, since), 200);
+    })
     .openapi(mapSheet, async (c) => {
       const { number } = c.req.valid('param');
       const { paper } = c.req.valid('query');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Compared, MeetingSnapshot, Rebuilt, WholeSnapshot } from '../../server/meeting/contract.ts';
+import type { Compared, MeetingSnapshot, Rebuilt, SinceMeeting, WholeSnapshot } from '../../server/meeting/contract.ts';
 import { applyDifference } from '../../server/meeting/difference.ts';
 import { readSheet } from '../../server/platform/sheet.ts';
 import { insertStatusValues, insertTitleSteps } from '../../server/status/store.ts';
@@ -100,6 +100,26 @@ describe('a day frozen for a meeting', () => {
     const { freeze, read } = await office();
     await freeze();
     expect(await read<Compared>('/1/changes')).toEqual({ number: 1, since: null, difference: null });
+  });
+
+  test('tells what changed since, up to now, without another one being frozen', async () => {
+    const { freeze, read, approve, browser } = await office();
+    const since = async (query = '') => (await browser.get(`/api/meeting/changes${query}`)).body;
+    expect(await since()).toEqual({ at: '2022-11-04', since: null, difference: null });
+    await freeze('2022-11-01');
+    const { difference: nothing } = (await since()) as SinceMeeting;
+    await approve(95, '2022-11-03');
+    const { since: head, difference } = (await since()) as SinceMeeting;
+    const changed = (of: SinceMeeting['difference']) => of!.wards.filter(({ changes }) => changes.length > 0);
+    const { content } = await read<WholeSnapshot>('/1');
+    expect(changed(nothing)).toEqual([]);
+    expect(changed(difference).map(({ key }) => key)).toEqual(['00097@1995-10-28']);
+    expect([head?.number, applyDifference(content, difference!).status.at]).toEqual([1, '2022-11-04']);
+    await freeze('2022-11-03');
+    const again = [await since(), await since('?since=1')] as SinceMeeting[];
+    expect(again.map((one) => [one.since?.number, changed(one.difference).length])).toEqual([[2, 0], [1, 1]]); // prettier-ignore
+    expect((await since('?at=2022-11-05')) as unknown).toMatchObject({ code: 'meeting_in_future' });
+    expect((await since('?since=3')) as unknown).toMatchObject({ code: 'unknown_snapshot' });
   });
 
   test('is there twice in the demo, each made again the same', async () => {

@@ -6,6 +6,8 @@ import { verbs } from '../../server/platform/verb-contract.ts';
 import { clientRefusals } from '../../web/api/refusal.ts';
 import { colouringEn } from '../../web/i18n/colouring-en.ts';
 import { colouringVi } from '../../web/i18n/colouring-vi.ts';
+import { boardEn } from '../../web/i18n/board-en.ts';
+import { boardVi } from '../../web/i18n/board-vi.ts';
 import { casesEn } from '../../web/i18n/cases-en.ts';
 import { casesVi } from '../../web/i18n/cases-vi.ts';
 import { en } from '../../web/i18n/en.ts';
@@ -18,6 +20,8 @@ import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
 import { outbreaksVi } from '../../web/i18n/outbreaks-vi.ts';
 import { vi } from '../../web/i18n/vi.ts';
+import { workEn } from '../../web/i18n/work-en.ts';
+import { workVi } from '../../web/i18n/work-vi.ts';
 import { readSources } from './import-law.ts';
 
 type Word = string | ((...values: never[]) => string);
@@ -52,6 +56,8 @@ const both = {
     meeting: meetingVi,
     colouring: colouringVi,
     photos: photosVi,
+    board: boardVi,
+    work: workVi,
   }),
   en: flat({
     ...en,
@@ -61,6 +67,8 @@ const both = {
     meeting: meetingEn,
     colouring: colouringEn,
     photos: photosEn,
+    board: boardEn,
+    work: workEn,
   }),
 };
 

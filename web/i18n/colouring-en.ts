@@ -3,6 +3,8 @@ import type { ColouringWords } from './colouring-vi.ts';
 const n = (value: number): string => new Intl.NumberFormat('en-GB').format(value);
 
 export const colouringEn: ColouringWords = {
+  board: 'Leader’s board',
+  sinceLast: 'Changed since the last meeting',
   criterion: (number, title) => `Criterion ${number}. ${title}`,
   wholeCriterion: 'The whole criterion',
   lateTasks: 'Late tasks',

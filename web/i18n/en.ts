@@ -353,6 +353,7 @@ export const en: typeof vi = {
     table: 'Table of relics',
   },
   programme: {
+    views: { bang: 'Board', lich: 'Calendar' },
     title: 'Programme 03',
     figures: 'Figures of the meeting',
     quotedFrom: (source: string) => `Quoted: ${source}`,

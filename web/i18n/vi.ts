@@ -353,6 +353,7 @@ export const vi = {
     table: 'Bảng di tích',
   },
   programme: {
+    views: { bang: 'Bảng công việc', lich: 'Lịch' },
     title: 'Chương trình 03',
     figures: 'Con số của kỳ họp',
     quotedFrom: (source: string) => `Trích: ${source}`,

@@ -1,4 +1,4 @@
-import type { Compared, MeetingSnapshot, Rebuilt, WholeSnapshot } from '../../server/meeting/contract.ts';
+import type { Compared, MeetingSnapshot, Rebuilt, SinceMeeting, WholeSnapshot } from '../../server/meeting/contract.ts';
 import { api, ask } from '../api/client.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import { changes } from '../live/changes.svelte.ts';
@@ -9,6 +9,7 @@ class MeetingState {
   readonly snapshot = new Resource<WholeSnapshot>();
   readonly compared = new Resource<Compared>();
   readonly rebuilt = new Resource<Rebuilt>();
+  readonly since = new Resource<SinceMeeting>();
   #routes = api.api.meeting.snapshots;
 
   loadList(): Promise<void> {
@@ -27,6 +28,12 @@ class MeetingState {
       this.compared.value = null;
       void this.compared.load(() => ask(this.#routes[':number'].changes.$get({ param, query: {} })));
     }
+  }
+
+  /** From a frozen day, the newest where none is named, to a day as it stands now. */
+  loadSince(at: string, number: number | null): void {
+    const query = number === null ? { at } : { at, since: String(number) };
+    void this.since.load(() => ask(api.api.meeting.changes.$get({ query })));
   }
 
   rebuild(number: number): Promise<void> {

@@ -27,6 +27,9 @@ import { classBounds, classIndex, MOST_CLASSES, wholeBounds, type ClassMethod, t
  */
 export type Colouring = string;
 
+/** The class of the wards a task does not name. */
+export const OTHERS = 'others';
+
 export const fixedColourings = ['cultural', 'step', 'state', 'criteria'] as const;
 
 export interface ColourClass {
@@ -150,13 +153,13 @@ function byCriterion(input: ChoroplethInput, id: string): Choropleth {
 function byTask(input: ChoroplethInput, id: string): Choropleth {
   const { tasks, status, words, says, lang, theme } = input;
   const task = tasks.find((one) => one.id === id);
-  const others: ColourClass = { id: 'others', label: says.notOfTask, fill: 'transparent', pattern: '' };
-  if (!task) return finish({ title: says.tasks, classes: [others], status, classify: () => 'others' });
+  const others: ColourClass = { id: OTHERS, label: says.notOfTask, fill: 'transparent', pattern: '' };
+  if (!task) return finish({ title: says.tasks, classes: [others], status, classify: () => OTHERS });
   return finish({
     title: says.task(task.title[lang]),
     classes: [drawn(task.state, words.programme.taskStates[task.state], taskSwatches[task.state], theme), others],
     status,
-    classify: (ward) => (task.wardKeys.includes(ward.key) ? task.state : 'others'),
+    classify: (ward) => (task.wardKeys.includes(ward.key) ? task.state : OTHERS),
     note: says.taskNote(task.unit?.[lang] ?? words.programme.unitUnknown, formatDate(task.dueOn)),
   });
 }
