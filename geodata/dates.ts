@@ -31,6 +31,16 @@ export const isCivilDate = (text: string): boolean => read(text) !== null;
 /** The day `count` days after `date` (before it when negative). Throws RangeError when `date` is no civil date. */
 export const addDays = (date: CivilDate, count: number): CivilDate => format(dayNumber(date) + count);
 
+/** The same day `count` months later; the last day of that month where it has no such day. Throws RangeError likewise. */
+export function addMonths(date: CivilDate, count: number): CivilDate {
+  dayNumber(date);
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const months = year * 12 + (month - 1) + count;
+  const first = `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((((months % 12) + 12) % 12) + 1).padStart(2, '0')}`;
+  const last = new Date(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0)).getUTCDate();
+  return `${first}-${String(Math.min(day, last)).padStart(2, '0')}`;
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. Throws RangeError when one is no civil date. */
 export const daysBetween = (from: CivilDate, to: CivilDate): number => dayNumber(to) - dayNumber(from);
 

@@ -205,6 +205,14 @@ export const indicatorPackSchema = z.object({
   target: z.number().nullable(),
   /** How far from the target still counts as near, in the indicator's unit. */
   nearMargin: z.number().nonnegative().nullable(),
+  /** How often it is measured; nothing here and in the four below = nobody has said. */
+  period: z.enum(['month', 'quarter', 'half-year', 'year']).nullable().optional(),
+  howMeasured: bilingualSchema.nullable().optional(),
+  responsibleUnit: bilingualSchema.nullable().optional(),
+  /** The paper without which a value that reaches the target is not taken for met. */
+  evidenceNeeded: bilingualSchema.nullable().optional(),
+  /** Shelf life of evidence that names no last day of its own: whole months from the day of the figure. */
+  evidenceMonths: z.number().int().min(1).max(600).nullable().optional(),
   /** A topic of our own wording, standing where a line of Phụ lục I belongs whose text was not found. */
   placeholder: z.boolean(),
   source: z.string(),
@@ -256,6 +264,8 @@ export const criteriaPackSchema = z.object({
       title: bilingualSchema,
       source: z.string(),
       confidence: confidenceSchema,
+      /** Other criteria without which this one is not met: it is never better than the worst of them. */
+      requires: z.array(z.string()).optional(),
       indicators: z.array(indicatorPackSchema),
     }),
   ),

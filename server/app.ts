@@ -27,6 +27,7 @@ import { vectorRoutes } from './outbreaks/vector-routes.ts';
 import { watchRoutes } from './outbreaks/watch-routes.ts';
 import { programmeRoutes } from './programme/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { evidenceRoutes } from './status/evidence-routes.ts';
 import { figureRoutes } from './status/figure-routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { wardRoutes } from './wards/routes.ts';
@@ -96,6 +97,7 @@ export function createApp(services: Services) {
     .route('/', wardRoutes(services))
     .route('/', statusRoutes(services))
     .route('/', figureRoutes(services))
+    .route('/', evidenceRoutes(services))
     .route('/', programmeRoutes(services))
     .route('/', meetingRoutes(services))
     .route('/', dengueRoutes(services))

@@ -181,6 +181,8 @@ export const kindPermission = {
   /** A week of public hotspots was published. */
   publication: 'public.read',
   figure: 'figure.read',
+  /** What is public of the wards' status changed: a figure was approved, evidence was withdrawn. */
+  status: 'public.read',
   title: 'public.read',
   /** Tasks of Programme 03, their reports, and directives: the id and the version. */
   task: 'task.read',

@@ -2,7 +2,7 @@
 import { addDays } from '../../geodata/dates.ts';
 import type { CivilDate, WardKey } from '../../geodata/schema.ts';
 import type { titleSteps } from '../../geodata/vocabulary.ts';
-import { DEMO_PACK, DEMO_SOURCE, measures, type Measure } from './measures.ts';
+import { DEMO_PACK, DEMO_SOURCE, measures, neededEvidence, type Measure } from './measures.ts';
 import type { Random } from './random.ts';
 
 export interface Figure {
@@ -136,7 +136,9 @@ export function generateFigures(random: Random): Figure[] {
       const value = valueFor(measure, wanted, random);
       const worse = measure.direction === 'at-least' ? random.between(0.9, 0.99) : random.between(1.05, 1.3);
       const start = Number((value * worse).toFixed(measure.decimals));
-      const evidence = evidenceFor(wanted, random);
+      const given = evidenceFor(wanted, random);
+      const needed = neededEvidence[indicator];
+      const evidence = given ?? (needed ? { title: `${needed.title.vi} (minh họa)`, expiresOn: null } : null);
       return periods.map(({ period, asOf, progress }): Figure => {
         const then = progress === 1 ? value : Number((start + (value - start) * progress).toFixed(measure.decimals));
         return { wardKey: key(portrait.ward), pack: DEMO_PACK, indicator, period, value: then, asOf, source: DEMO_SOURCE, evidence }; // prettier-ignore

@@ -88,6 +88,17 @@ export const measures: Readonly<Record<string, Measure>> = {
   '9.6': share(90),
 };
 
+/** Invented: what a value must come with, and for how many months that holds. */
+export const neededEvidence: Readonly<Record<string, { title: CriteriaPack['title']; months: number | null }>> = {
+  '3.6': {
+    title: { vi: 'Biên bản kiểm tra an toàn thực phẩm', en: 'Minutes of the food-safety inspection' },
+    months: 12,
+  },
+  '4.3': { title: { vi: 'Giấy xác nhận của Công an phường', en: 'Certificate of the ward police' }, months: 12 },
+  '8.2': { title: { vi: 'Quyết định công nhận của ngành y tế', en: 'Decision of the health sector' }, months: null },
+  '9.6': { title: { vi: 'Phiếu khảo sát người dân', en: 'Survey of residents' }, months: 24 },
+};
+
 /** The pack that ships, with the invented measures put in, and every line of it marked. */
 export function demoPack(pack: CriteriaPack): CriteriaPack {
   return {
@@ -101,7 +112,12 @@ export function demoPack(pack: CriteriaPack): CriteriaPack {
         const measure = measures[indicator.id];
         if (!measure) return indicator;
         const { unit, direction, target, nearMargin } = measure;
-        return { ...indicator, unit, direction, target, nearMargin, source: DEMO_SOURCE };
+        const needed = neededEvidence[indicator.id];
+        return {
+          ...indicator,
+          ...{ unit, direction, target, nearMargin, source: DEMO_SOURCE },
+          ...(needed && { evidenceNeeded: needed.title, evidenceMonths: needed.months }),
+        };
       }),
     })),
   };

@@ -24,6 +24,8 @@ export const reasonWords: Record<IndicatorStatus['reason'], string> = {
   'within-margin': 'Sát ngưỡng',
   'misses-target': 'Dưới ngưỡng',
   'evidence-expired': 'Minh chứng đã hết hạn',
+  'evidence-withdrawn': 'Minh chứng đã bị rút',
+  'evidence-missing': 'Thiếu minh chứng bắt buộc',
   'no-value': 'Chưa có số liệu được duyệt',
   'no-target': 'Chưa nhập ngưỡng',
 };

@@ -24,6 +24,8 @@ export const verbs = [
   'approveFigures',
   'returnFigures',
   'keepEvidence',
+  'withdrawEvidence',
+  'restoreEvidence',
   'recordTitleStep',
   'freezeDay',
   'addTask',

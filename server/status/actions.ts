@@ -43,7 +43,12 @@ const entryOf = (row: ApprovedRow): IndicatorEntry => ({
   evidence:
     row.evidence_title === null
       ? null
-      : { title: row.evidence_title, expiresOn: row.evidence_expires_on, file: row.evidence_file },
+      : {
+          title: row.evidence_title,
+          expiresOn: row.evidence_expires_on,
+          file: row.evidence_file,
+          withdrawnOn: row.evidence_withdrawn_on,
+        },
   demo: row.demo === 1,
 });
 

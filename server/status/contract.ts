@@ -20,6 +20,8 @@ export const statusReasons = [
   'within-margin',
   'misses-target',
   'evidence-expired',
+  'evidence-withdrawn',
+  'evidence-missing',
   'no-value',
   'no-target',
 ] as const;
@@ -34,7 +36,14 @@ export const indicatorStatusSchema = z.object({
   asOf: civilDateSchema.nullable(),
   source: z.string().nullable(),
   evidence: z
-    .object({ title: z.string(), expiresOn: civilDateSchema.nullable(), file: z.string().nullable() })
+    .object({
+      title: z.string(),
+      /** Its own last day, or the one its shelf life gives. */
+      expiresOn: civilDateSchema.nullable(),
+      file: z.string().nullable(),
+      /** The day from which it no longer stands; left out while it does. */
+      withdrawnOn: civilDateSchema.optional(),
+    })
     .nullable(),
   demo: z.boolean(),
 });
@@ -113,6 +122,8 @@ export const figureSchema = z.object({
   decidedAt: z.string().nullable(),
   /** The value the public sees meanwhile; `null` = none. */
   published: z.number().nullable(),
+  /** The day from which the evidence of the published value no longer stands. */
+  withdrawnOn: civilDateSchema.nullable(),
 });
 export type Figure = z.infer<typeof figureSchema>;
 
@@ -159,6 +170,41 @@ export const keptFileSchema = z.object({ sha256: sha256Schema, bytes: z.number()
 
 export const EVIDENCE_LIMIT_BYTES = 20_000_000;
 
+// --- what was published, and evidence that is withdrawn -----------------------------------------------------------
+
+/** The published figure meant: of this day, or it is refused. */
+export const evidenceOfSchema = z.object({
+  changeId: changeIdSchema,
+  pack: z.string().max(100),
+  wardKey: wardKeySchema,
+  indicator: z.string().max(100),
+  asOf: civilDateSchema,
+  reason: z.string().trim().max(2000).default(''),
+});
+export type EvidenceOf = z.infer<typeof evidenceOfSchema>;
+
+export const historyQuerySchema = z.object({
+  ward: wardKeySchema,
+  indicator: z.string().max(100),
+  pack: z.string().max(100).optional(),
+});
+/** One published row. The newest by day, and of one day the newest by `id`, is what stands. */
+export const publishedSchema = z.object({
+  id: z.number().int(),
+  period: z.string(),
+  value: z.number().nullable(),
+  asOf: civilDateSchema,
+  source: z.string(),
+  evidence: evidenceSchema.nullable(),
+  withdrawn: z.object({ on: civilDateSchema, by: z.string(), reason: z.string() }).nullable(),
+  approvedBy: z.string().nullable(),
+  /** When it became known; `null` = before this was written down. */
+  knownAt: z.string().nullable(),
+  demo: z.boolean(),
+});
+export type Published = z.infer<typeof publishedSchema>;
+export const historySchema = z.object({ pack: z.string(), items: z.array(publishedSchema) });
+
 // --- the steps of the title ------------------------------------------------------------------------------------
 
 export const recordStepSchema = z.object({
@@ -193,6 +239,10 @@ export const statusRefusals = [
   'reason_required',
   'unknown_evidence',
   'unknown_file_kind',
+  'unknown_figure',
+  'no_evidence',
+  'evidence_withdrawn',
+  'evidence_stands',
   'step_in_future',
   'step_out_of_order',
 ] as const;

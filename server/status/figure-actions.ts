@@ -47,7 +47,7 @@ async function described(
   figures: readonly StoredFigure[],
 ): Promise<Figure[]> {
   const published = new Map(
-    (await publishedOf(services.db, pack, period)).map((row) => [cellKey(row.ward_key, row.indicator), row.value]),
+    (await publishedOf(services.db, pack, period)).map((row) => [cellKey(row.ward_key, row.indicator), row]),
   );
   const idOf = (actor: string) => actor.replace(/^user:/, '');
   const ids = figures.flatMap(({ enteredBy, decidedBy }) => [enteredBy, ...(decidedBy ? [decidedBy] : [])]).map(idOf);
@@ -57,7 +57,8 @@ async function described(
     ...figure,
     enteredBy: nameOf(figure.enteredBy),
     decidedBy: figure.decidedBy && nameOf(figure.decidedBy),
-    published: published.get(cellKey(figure.wardKey, figure.indicator)) ?? null,
+    published: published.get(cellKey(figure.wardKey, figure.indicator))?.value ?? null,
+    withdrawnOn: published.get(cellKey(figure.wardKey, figure.indicator))?.evidence_withdrawn_on ?? null,
   }));
 }
 
@@ -138,7 +139,8 @@ const change = (
   after: readonly StoredFigure[],
   layers: ChangeDraft['layers'] = [],
 ): ChangeDraft => ({
-  kind: 'figure',
+  // What colours the wards is told to everybody; a figure on its way only to who may read it.
+  kind: layers.length > 0 ? 'status' : 'figure',
   verb,
   recordId: `${pack}/${period}`,
   version: Math.max(...after.map(({ version }) => version)),
@@ -217,10 +219,33 @@ function refuseMoves(figures: readonly StoredFigure[], to: StoredFigure['state']
   );
 }
 
+/** What was withdrawn does not come back by approving its figure again: it is put back, or other evidence is given. */
+async function refuseWithdrawn(
+  tx: Writer,
+  pack: string,
+  period: string,
+  figures: readonly StoredFigure[],
+): Promise<void> {
+  const withdrawn = new Map(
+    (await publishedOf(tx, pack, period))
+      .filter((row) => row.evidence_withdrawn_on !== null)
+      .map((row) => [cellKey(row.ward_key, row.indicator), row]),
+  );
+  refuseAll(
+    409,
+    figures.flatMap(({ wardKey, indicator, evidence }, index) => {
+      const row = withdrawn.get(cellKey(wardKey, indicator));
+      const same = row && evidence && row.evidence_file === evidence.file && row.evidence_title === evidence.title;
+      return same ? [{ path: `cells.${index}`, code: 'evidence_withdrawn' }] : [];
+    }),
+  );
+}
+
 /**
  * Moves figures on: submits drafts, takes them back, approves them or returns them with a reason. Approved figures are
  * public from then on. Nobody approves what they entered themselves.
- * @throws {Refusal} 403 `outside_scope`; 404 `unknown_pack`; 409 `wrong_figure_state`, `own_submission`;
+ * @throws {Refusal} 403 `outside_scope`; 404 `unknown_pack`; 409 `wrong_figure_state`, `own_submission`,
+ *   `evidence_withdrawn`;
  *   412 `figure_changed`; 422 `reason_required`, and by cell `value_missing`
  */
 export async function moveFigures(services: Given, sent: MoveFigures, actor: Actor): Promise<Figure[]> {
@@ -247,6 +272,7 @@ export async function moveFigures(services: Given, sent: MoveFigures, actor: Act
         return [];
       }),
     );
+    if (sent.to === 'approved') await refuseWithdrawn(tx, pack.id, sent.period, before);
     const after = before.map((figure): StoredFigure => ({
       ...figure,
       version: figure.version + 1,
@@ -259,7 +285,7 @@ export async function moveFigures(services: Given, sent: MoveFigures, actor: Act
     if (sent.to === 'approved')
       await insertStatusValues(
         tx,
-        after.map((figure) => ({ ...figure, approved: true, approvedBy: me, demo: false })),
+        after.map((figure) => ({ ...figure, approved: true, approvedBy: me, knownAt: figure.decidedAt, demo: false })),
       );
     return {
       outcome: after,

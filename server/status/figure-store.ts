@@ -75,16 +75,24 @@ export async function figuresOf(db: Reader, pack: string, period: string): Promi
 
 /** What the public sees of these cells: the newest row of each. */
 export const PUBLISHED_OF_PERIOD = `
-  SELECT ward_key, indicator, value FROM (
-    SELECT ward_key, indicator, value, row_number() OVER (PARTITION BY ward_key, indicator ORDER BY id DESC) AS place
+  SELECT ward_key, indicator, value, evidence_file, evidence_title, evidence_withdrawn_on FROM (
+    SELECT *, row_number() OVER (PARTITION BY ward_key, indicator ORDER BY id DESC) AS place
     FROM status_value WHERE pack = ? AND period = ? AND approved = 1
   ) WHERE place = 1`;
 export const publishedOf = (
   db: Reader,
   pack: string,
   period: string,
-): Promise<{ ward_key: WardKey; indicator: string; value: number | null }[]> =>
-  db.all(PUBLISHED_OF_PERIOD, [pack, period]);
+): Promise<
+  {
+    ward_key: WardKey;
+    indicator: string;
+    value: number | null;
+    evidence_title: string | null;
+    evidence_file: string | null;
+    evidence_withdrawn_on: CivilDate | null;
+  }[]
+> => db.all(PUBLISHED_OF_PERIOD, [pack, period]);
 
 /** Puts each figure in its cell, over what stood there: the caller has compared the versions. */
 export async function putFigures(tx: Writer, figures: readonly StoredFigure[]): Promise<void> {

@@ -13,6 +13,9 @@ export interface StatusValueRow {
   asOf: CivilDate;
   source: string;
   evidence: { title: string; expiresOn: CivilDate | null; file?: string | null } | null;
+  withdrawn?: { on: CivilDate; by: string; reason: string } | null;
+  /** Instant; left out for the reference and demo figures. */
+  knownAt?: string | null;
   approved: boolean;
   /** `user:<id>`; left out for the reference and demo figures. */
   approvedBy?: string | null;
@@ -36,6 +39,7 @@ export interface ApprovedRow {
   evidence_title: string | null;
   evidence_expires_on: CivilDate | null;
   evidence_file: string | null;
+  evidence_withdrawn_on: CivilDate | null;
   demo: 0 | 1;
 }
 
@@ -55,7 +59,8 @@ export async function newestRows(db: Reader): Promise<KnownRows> {
 
 /** The newest approved figure of every ward and indicator of a pack on or before a day; a later row wins a tie. */
 export const NEWEST_APPROVED = `
-  SELECT ward_key, indicator, value, as_of, source, evidence_title, evidence_expires_on, evidence_file, demo FROM (
+  SELECT ward_key, indicator, value, as_of, source, evidence_title, evidence_expires_on, evidence_file,
+    evidence_withdrawn_on, demo FROM (
     SELECT *, row_number() OVER (PARTITION BY ward_key, indicator ORDER BY as_of DESC, id DESC) AS place
     FROM status_value WHERE pack = ? AND approved = 1 AND as_of <= ? AND id <= ?
   ) WHERE place = 1`;
@@ -98,13 +103,64 @@ export async function insertStatusValues(tx: Writer, rows: readonly StatusValueR
   await tx.run(
     `INSERT INTO status_value
        (ward_key, pack, indicator, period, value, as_of, source, evidence_title, evidence_expires_on, evidence_file,
-        approved, approved_by, demo)
+        evidence_withdrawn_on, evidence_withdrawn_by, evidence_withdrawn_why, approved, approved_by, known_at, demo)
      SELECT value->>'wardKey', value->>'pack', value->>'indicator', value->>'period', CAST(value->>'value' AS REAL),
        value->>'asOf', value->>'source', value->>'$.evidence.title', value->>'$.evidence.expiresOn',
-       value->>'$.evidence.file', value->>'approved', value->>'approvedBy', value->>'demo'
+       value->>'$.evidence.file', value->>'$.withdrawn.on', value->>'$.withdrawn.by', value->>'$.withdrawn.reason',
+       value->>'approved', value->>'approvedBy', value->>'knownAt', value->>'demo'
      FROM json_each(?)`,
     [JSON.stringify(rows)],
   );
+}
+
+interface PublishedRow extends ApprovedRow {
+  id: number;
+  period: string;
+  evidence_withdrawn_by: string | null;
+  evidence_withdrawn_why: string | null;
+  approved_by: string | null;
+  known_at: string | null;
+}
+export type PublishedValue = StatusValueRow & { id: number };
+
+/** Every published row of one ward and indicator by one pack: the newest first, as it stands on its day. */
+export const PUBLISHED_OF_CELL = `
+  SELECT * FROM status_value WHERE pack = ? AND ward_key = ? AND indicator = ? AND approved = 1
+  ORDER BY as_of DESC, id DESC`;
+
+export async function publishedRows(
+  db: Reader,
+  pack: string,
+  wardKey: WardKey,
+  indicator: string,
+): Promise<PublishedValue[]> {
+  const rows = await db.all<PublishedRow>(PUBLISHED_OF_CELL, [pack, wardKey, indicator]);
+  return rows.map((row) => ({
+    id: row.id,
+    wardKey,
+    pack,
+    indicator,
+    period: row.period,
+    value: row.value,
+    asOf: row.as_of,
+    source: row.source,
+    evidence:
+      row.evidence_title === null
+        ? null
+        : { title: row.evidence_title, expiresOn: row.evidence_expires_on, file: row.evidence_file },
+    withdrawn:
+      row.evidence_withdrawn_on === null
+        ? null
+        : {
+            on: row.evidence_withdrawn_on,
+            by: row.evidence_withdrawn_by ?? '',
+            reason: row.evidence_withdrawn_why ?? '',
+          },
+    approved: true,
+    approvedBy: row.approved_by,
+    knownAt: row.known_at,
+    demo: row.demo === 1,
+  }));
 }
 
 export async function insertTitleSteps(tx: Writer, rows: readonly TitleStepRow[]): Promise<void> {

@@ -72,6 +72,18 @@ Object.assign(examples, {
     path: `/api/status/evidence?ward=${OWN_WARD}&name=x`,
     init: { method: 'POST', headers: { 'content-type': 'application/pdf' }, body: 'no file that is kept' },
   }),
+  ...Object.fromEntries(
+    ['withdrawal', 'restoral'].map((act) => [
+      `POST /api/status/evidence/${act}`,
+      // Of a day without a figure: whoever may decide is told so.
+      figureExample('POST', `/api/status/evidence/${act}`, {
+        wardKey: OWN_WARD,
+        indicator: '1.1',
+        asOf: '1999-01-01',
+        reason: 'x',
+      }),
+    ]),
+  ),
   'POST /api/wards/:code/title-steps': async () => ({
     path: `/api/wards/${OWN_WARD}/title-steps`,
     init: {

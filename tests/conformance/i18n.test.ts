@@ -19,6 +19,8 @@ import { photosEn } from '../../web/i18n/photos-en.ts';
 import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
 import { outbreaksVi } from '../../web/i18n/outbreaks-vi.ts';
+import { statusEn } from '../../web/i18n/status-en.ts';
+import { statusVi } from '../../web/i18n/status-vi.ts';
 import { vi } from '../../web/i18n/vi.ts';
 import { workEn } from '../../web/i18n/work-en.ts';
 import { workVi } from '../../web/i18n/work-vi.ts';
@@ -58,6 +60,7 @@ const both = {
     photos: photosVi,
     board: boardVi,
     work: workVi,
+    status: statusVi,
   }),
   en: flat({
     ...en,
@@ -69,6 +72,7 @@ const both = {
     photos: photosEn,
     board: boardEn,
     work: workEn,
+    status: statusEn,
   }),
 };
 

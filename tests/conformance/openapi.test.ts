@@ -110,6 +110,7 @@ function existing(
   if (path === '/ogc/collections/{id}/items/{itemId}') return ['/ogc/collections/streets/items/street-001'];
   if (path.startsWith('/ogc/collections/{id}'))
     return [...publicLayers, 'cases', 'outbreaks', 'breeding-sites'].map((id) => path.replace('{id}', id));
+  if (path === '/api/status/history') return ['/api/status/history?ward=00097@1995-10-28&indicator=1.1'];
   if (path === '/api/search') return ['/api/search?q=chua', '/api/search?q=qqqq'];
   return [path];
 }

@@ -141,6 +141,7 @@ describe('changes', () => {
       'day',
       'relic-photo',
       'publication',
+      'status',
       'title',
     ]);
     expect(maySeeKind({ kind: 'visitor', demo: false, closed: true }, 'relic')).toBe(false);

@@ -56,6 +56,61 @@ describe('the state of an indicator', () => {
     expect(indicatorState(measure, given, AT)).toEqual({ state, reason });
   });
 
+  const needing = { ...atLeast90, evidenceNeeded: { vi: 'Biên bản', en: 'Minutes' } };
+  const bare = { ...entry(95), evidence: null };
+  const withdrawn = (value: number, withdrawnOn: string): IndicatorEntry => ({
+    ...entry(value),
+    evidence: { title: 'minutes', expiresOn: null, withdrawnOn },
+  });
+  it.each([
+    ['no evidence where the pack needs some', needing, bare, 'expired', 'evidence-missing'],
+    ['no evidence where the pack needs none', atLeast90, bare, 'met', 'meets-target'],
+    ['evidence withdrawn today', atLeast90, withdrawn(95, AT), 'expired', 'evidence-withdrawn'],
+    ['evidence withdrawn later', atLeast90, withdrawn(95, '2022-09-28'), 'met', 'meets-target'],
+    ['a missed target with evidence withdrawn', needing, withdrawn(10, AT), 'not-met', 'misses-target'],
+    [
+      'a shelf life on its last day',
+      { ...needing, evidenceMonths: 1 },
+      { ...entry(95), asOf: '2022-08-27' },
+      'met',
+      'meets-target',
+    ],
+    [
+      'a shelf life run out',
+      { ...needing, evidenceMonths: 1 },
+      { ...entry(95), asOf: '2022-08-26' },
+      'expired',
+      'evidence-expired',
+    ],
+    [
+      'a last day of its own beside a shelf life',
+      { ...needing, evidenceMonths: 1 },
+      { ...entry(95, '2022-12-31'), asOf: '2022-01-01' },
+      'met',
+      'meets-target',
+    ],
+  ] as const)('%s', (_, measure, given, state, reason) => {
+    expect(indicatorState(measure, given, AT)).toEqual({ state, reason });
+  });
+
+  it('is never bettered by taking evidence away', () => {
+    const of = (given: IndicatorEntry, needed: boolean) =>
+      statusStates.indexOf(indicatorState(needed ? needing : atLeast90, given, AT).state);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 80, max: 100 }),
+        fc.constantFrom(null, '2022-09-01', '2023-01-01'),
+        (value, until) => {
+          const full = entry(value, until);
+          const taken = { ...full, evidence: { ...full.evidence!, withdrawnOn: AT } };
+          expect(of(taken, true)).toBeLessThanOrEqual(of(full, true));
+          expect(of({ ...full, evidence: null }, true)).toBeLessThanOrEqual(of(full, true));
+          expect(of(taken, false)).toBeLessThanOrEqual(of(full, false));
+        },
+      ),
+    );
+  });
+
   it('forgives what binary fractions lose at the edge of the margin', () => {
     expect(indicatorState({ direction: 'at-least', target: 0.9, nearMargin: 0.3 }, entry(0.6), AT).state).toBe('near');
   });
@@ -154,6 +209,17 @@ describe('the status of a ward', () => {
         expect(good.criteriaMet).toBeGreaterThanOrEqual(poor.criteriaMet);
       }),
     );
+  });
+
+  it('is not better in one criterion than in those it requires, nor endless in a circle', () => {
+    const criteria = [
+      { id: 'a', requires: ['b'], indicators: [indicator('a1', 90)] },
+      { id: 'b', requires: ['a'], indicators: [indicator('b1', 90)] },
+      { id: 'c', indicators: [indicator('c1', 90)] },
+    ];
+    const entries = new Map(['a1', 'b1', 'c1'].map((id) => [id, entry(id === 'b1' ? 10 : 95)]));
+    const status = wardStatus(pack({ criteria } as Partial<CriteriaPack>), entries, AT);
+    expect(status.criteria.map(({ state }) => state)).toEqual(['not-met', 'not-met', 'met']);
   });
 
   it('does not depend on the order of entry', () => {
