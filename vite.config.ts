@@ -43,6 +43,8 @@ const test: UserConfig['test'] = {
     project('conformance', { isolate: false, maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 }),
     // Isolated: some of them measure what their own process holds.
     project('api', { maxWorkers, testTimeout: 60_000, hookTimeout: 60_000 }),
+    // Through foreign programs (LibreOffice): `npm run test:interop`, never part of `npm test`.
+    ...(process.argv.includes('interop') ? [project('interop', { testTimeout: 300_000, hookTimeout: 60_000 })] : []),
     // One browser at a time: two software-rendered maps on two cores starve each other.
     project('e2e', { testTimeout: 90_000, hookTimeout: 90_000, fileParallelism: false, maxWorkers: 1 }),
   ],

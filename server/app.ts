@@ -29,6 +29,7 @@ import { programmeRoutes } from './programme/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { evidenceRoutes } from './status/evidence-routes.ts';
 import { figureRoutes } from './status/figure-routes.ts';
+import { sheetRoutes } from './status/sheet-routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { wardRoutes } from './wards/routes.ts';
 
@@ -98,6 +99,7 @@ export function createApp(services: Services) {
     .route('/', statusRoutes(services))
     .route('/', figureRoutes(services))
     .route('/', evidenceRoutes(services))
+    .route('/', sheetRoutes(services))
     .route('/', programmeRoutes(services))
     .route('/', meetingRoutes(services))
     .route('/', dengueRoutes(services))

@@ -20,14 +20,20 @@ export class SheetError extends Error {
 export const sheetLimits = { rows: 50_000, columns: 200, unpackedBytes: 100 * 1024 * 1024 } as const;
 
 /** The rows that hold something. @throws {SheetError} */
-export function readSheet(bytes: Buffer): SheetRow[] {
+export const readSheet = (bytes: Buffer): SheetRow[] => openSheet(bytes).rows;
+
+/**
+ * The same, with the ranges whose cells are merged (`F7:F9`): only the first cell of such a range holds what is shown.
+ * @throws {SheetError}
+ */
+export function openSheet(bytes: Buffer): { rows: SheetRow[]; merged: string[] } {
   try {
-    const rows = isZip(bytes) ? readXlsx(bytes) : readCsv(bytes);
+    const { rows, merged } = isZip(bytes) ? readXlsx(bytes) : { rows: readCsv(bytes), merged: [] };
     const full = rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
     // The header is one row more.
     if (full.length > sheetLimits.rows + 1) throw new SheetError('too-large');
     if (full.some(({ cells }) => cells.length > sheetLimits.columns)) throw new SheetError('too-large');
-    return full;
+    return { rows: full, merged };
   } catch (error) {
     if (error instanceof SheetError) throw error;
     throw new SheetError(error instanceof ZipError && error.reason === 'too-large' ? 'too-large' : 'unreadable');
@@ -102,7 +108,7 @@ export const dayOfSerial = (serial: number, from1904 = false): string =>
 const columnOf = (reference: string): number =>
   [...reference.replace(/\d+$/, '')].reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
 
-function readXlsx(bytes: Buffer): SheetRow[] {
+function readXlsx(bytes: Buffer): { rows: SheetRow[]; merged: string[] } {
   const zip = openZip(bytes, sheetLimits.unpackedBytes);
   const text = (name: string) => zip.read(name)?.toString('utf8') ?? '';
   const workbook = text('xl/workbook.xml');
@@ -144,5 +150,5 @@ function readXlsx(bytes: Buffer): SheetRow[] {
     }
     rows.push({ number: Number(attribute(tag, 'r') ?? rows.length + 1), cells });
   }
-  return rows;
+  return { rows, merged: [...elements(sheet, 'mergeCell')].flatMap(({ tag }) => attribute(tag, 'ref') ?? []) };
 }

@@ -31,7 +31,12 @@ type Words = Map<string, Word>;
 
 const sources = readSources();
 const contracts = import.meta.glob<Record<string, unknown>>(
-  ['../../server/*/contract.ts', '../../server/dengue/cases/*contract.ts', '../../server/outbreaks/*contract.ts'],
+  [
+    '../../server/*/contract.ts',
+    '../../server/dengue/cases/*contract.ts',
+    '../../server/outbreaks/*contract.ts',
+    '../../server/status/*contract.ts',
+  ],
   { eager: true },
 );
 const serverRefusals = Object.values(contracts).flatMap((contract) =>

@@ -1,5 +1,5 @@
 import { vn2000ToWgs84, type Vn2000Zone } from '../../geodata/vn2000.ts';
-import { parseNumber } from './number.ts';
+import { parseNumber } from '../../geodata/number.ts';
 
 /**
  * A pasted position: `21.0583, 105.8091`, `21,0583; 105,8091`, `21°03'29.9"N 105°48'32.8"E`, or metres of VN-2000

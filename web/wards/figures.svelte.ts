@@ -1,9 +1,10 @@
 import type { CriteriaPack } from '../../geodata/schema.ts';
 import type { Evidence, Figure } from '../../server/status/contract.ts';
+import type { SheetCell } from '../../server/status/sheet-contract.ts';
 import { api, ask } from '../api/client.ts';
 import { asRefused, type Refused } from '../api/refusal.ts';
 import { Resource } from '../api/resource.svelte.ts';
-import { parseNumber } from '../lib/number.ts';
+import { parseNumber } from '../../geodata/number.ts';
 import { uuidv7 } from '../lib/uuid.ts';
 
 /** What somebody has typed into a cell and not saved. `text` as typed, so that nothing is lost to a failed reading. */
@@ -16,6 +17,8 @@ export interface Draft {
   evidence: Evidence | null;
   /** The version it was typed over; `null` = nothing was there. */
   version: number | null;
+  /** The day the figure holds for; left out = the last of the period. */
+  asOf?: string | undefined;
 }
 
 export const cellKey = (wardKey: string, indicator: string): string => `${wardKey} ${indicator}`;
@@ -82,6 +85,19 @@ class Figures {
     else this.drafts[key] = draft;
   }
 
+  /** Puts what a workbook says over the cells, as if it were typed: with the versions the workbook was made from. */
+  takeSheet(cells: readonly SheetCell[]): void {
+    for (const { wardKey, indicator, value, asOf, source, note, version } of cells) {
+      const figure = this.byCell.get(cellKey(wardKey, indicator));
+      this.drafts[cellKey(wardKey, indicator)] = {
+        ...{ wardKey, indicator, source, note, version },
+        text: value === null ? '' : String(value).replace('.', ','),
+        evidence: figure?.evidence ?? null,
+        asOf: asOf ?? undefined,
+      };
+    }
+  }
+
   /** A cell whose text is no number cannot be sent; an empty one says that there is no figure. */
   readable(draft: Draft): boolean {
     return draft.text.trim() === '' || parseNumber(draft.text) !== null;
@@ -99,7 +115,7 @@ class Figures {
               changeId: uuidv7(),
               pack: this.stored.value!.pack,
               period: this.period,
-              cells: sent.map(([, { wardKey, indicator, text, source, note, evidence, version }]) => ({
+              cells: sent.map(([, { wardKey, indicator, text, source, note, evidence, version, asOf }]) => ({
                 wardKey,
                 indicator,
                 value: parseNumber(text),
@@ -107,6 +123,7 @@ class Figures {
                 note,
                 evidence,
                 version,
+                asOf,
               })),
             },
           }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatNumber } from '../../../web/lib/format.ts';
-import { parseNumber } from '../../../web/lib/number.ts';
+import { parseNumber } from '../../../geodata/number.ts';
 
 test.each([
   ['95', 95],
