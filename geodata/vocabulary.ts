@@ -84,3 +84,22 @@ export const personReadingReasons = [
 
 /** `tt-15-2026`: TT 15/2026/TT-BYT, from 2026-07-01. `qd-02-2016`: QĐ 02/2016/QĐ-TTg, before. */
 export const channelRules = ['qd-02-2016', 'tt-15-2026'] as const;
+
+// --- relics: condition ------------------------------------------------------------------------------------------------
+
+/** Mái, khung gỗ, tường, nền móng, tam quan, tượng và đồ thờ, sân vườn: parts as the ward lists name them. */
+export const relicParts = ['roof', 'frame', 'wall', 'foundation', 'gate', 'statues', 'grounds'] as const;
+
+/** What holds the building up: only of these may grade 5 be the grade of the whole. */
+export const bearingParts: readonly (typeof relicParts)[number][] = ['roof', 'frame', 'wall', 'foundation'];
+
+export const damageCauses = ['age', 'termites', 'damp', 'subsidence', 'storm', 'fire', 'people', 'unknown'] as const;
+
+/** Theo dõi, trong năm, trong quý, ngay. */
+export const repairUrgencies = ['watch', 'this-year', 'this-quarter', 'at-once'] as const;
+
+/**
+ * Months until a relic of grade 1 … 5 is to be looked at again. Our own working rule: no text prescribes it. The worse,
+ * the sooner.
+ */
+export const monthsToNextInspection = [24, 12, 6, 3, 1] as const;

@@ -11,7 +11,9 @@ export const permissions = [
   /** One's own profile, password and sessions. */
   'session.own',
   'relic.place',
-  /** What the register holds beyond what everybody sees: photos of the office. */
+  /** Add relics and inspect them. */
+  'relic.write',
+  /** What the register holds beyond what everybody sees: inspections, photos of the office. */
   'relic.read',
   /** Add photos and take them away; the action asks besides for the permission of what they are of. */
   'photo.write',
@@ -71,7 +73,7 @@ const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.r
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['outbreak.read', 'figure.read'],
   health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
-  heritage: ['relic.place', 'photo.write', 'change.undo'],
+  heritage: ['relic.place', 'relic.write', 'photo.write', 'change.undo'],
   status: [
     'figure.read',
     'figure.enter',
@@ -95,6 +97,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 /** Permissions that hold in the wards of one's scope only. The others know no ward. */
 export const scopedPermissions: ReadonlySet<Permission> = new Set<Permission>([
   'relic.place',
+  'relic.write',
   'case.read',
   'case.write',
   'person.read',

@@ -6,10 +6,23 @@ import {
   wardFactsSchema,
   wardKeySchema,
 } from '../../geodata/schema.ts';
-import { relicKinds, relicRanks } from '../../geodata/vocabulary.ts';
+import { heritageTypes, relicKinds, relicRanks } from '../../geodata/vocabulary.ts';
 import { changeIdSchema, listOf } from '../platform/contract.ts';
 
-export const heritageRefusals = ['unknown_relic', 'outside_world', 'far_from_district', 'already_placed'] as const;
+export const heritageRefusals = [
+  'unknown_relic',
+  'outside_world',
+  'far_from_district',
+  'already_placed',
+  /** 409: a relic of this name, or at this place, is there; `current` lists them. */
+  'relic_like_it',
+  /** 422: no ward was chosen, and the position is in none. */
+  'relic_needs_ward',
+  /** 412: somebody inspected the relic since; `current` is what they found. */
+  'inspected_meanwhile',
+  /** 422: a part is graded twice. */
+  'part_twice',
+] as const;
 
 /** 1 good … 5 in need of urgent repair (the working scale of the field; no statutory grade exists). */
 export const conditionGrades = [1, 2, 3, 4, 5] as const;
@@ -26,7 +39,13 @@ export const relicSchema = relicSeedSchema.extend({
   /** Within 50 m of an inner ward edge: the derived ward is a proposal. */
   nearWardEdge: z.boolean(),
   condition: z
-    .object({ grade: z.number().int().min(1).max(5), surveyedOn: civilDateSchema, demo: z.boolean() })
+    .object({
+      grade: z.number().int().min(1).max(5),
+      surveyedOn: civilDateSchema,
+      /** The day it is to be looked at again, by `grade.ts`. */
+      dueOn: civilDateSchema,
+      demo: z.boolean(),
+    })
     .nullable(),
   demo: z.boolean(),
 });
@@ -81,3 +100,22 @@ export const placeRelicSchema = z.object({
     .optional(),
 });
 export type PlaceRelic = z.infer<typeof placeRelicSchema>;
+
+/** A new relic: `ward` as for `placeRelicSchema`, left out it is the one its position falls in. */
+export const addRelicSchema = z.object({
+  changeId: changeIdSchema,
+  name: z.string().trim().min(2).max(200),
+  otherNames: z.array(z.string().trim().min(1).max(200)).max(20).default([]),
+  kind: z.enum(relicKinds),
+  heritageType: z.enum(heritageTypes).nullable().default(null),
+  /** `null` = not known, which is not `inventoried`. */
+  rank: z.enum(relicRanks).nullable().default(null),
+  address: z.string().trim().max(300).nullable().default(null),
+  position: placeRelicSchema.shape.position.nullable().default(null),
+  ward: placeRelicSchema.shape.ward,
+  /** Where this is known from. */
+  source: z.string().trim().min(1).max(300),
+  /** The person has seen the relics like it, and says that this is another. */
+  distinct: z.boolean().default(false),
+});
+export type AddRelic = z.infer<typeof addRelicSchema>;

@@ -4,7 +4,10 @@ import { createRouter, replyJson, requireVersion, route } from '../platform/http
 import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { oneRelic, placeRelic, relicPage } from './actions.ts';
-import { placeRelicSchema, relicListSchema, relicQuerySchema, relicSchema } from './contract.ts';
+import { addRelic } from './add-actions.ts';
+import { addRelicSchema, placeRelicSchema, relicListSchema, relicQuerySchema, relicSchema } from './contract.ts';
+import { addInspection, inspectionList } from './inspection-actions.ts';
+import { addInspectionSchema, inspectionListSchema } from './inspection-contract.ts';
 
 const params = z.object({ id: z.string().max(100) });
 
@@ -40,6 +43,33 @@ const place = route({
   responses: gives('The relic as it stands now', relicSchema),
 });
 
+const add = route({
+  method: 'post',
+  path: '/api/heritage/relics',
+  permission: 'relic.write',
+  summary: 'Adds a relic to the register; one like it is named first, and a person decides',
+  request: { body: body(addRelicSchema) },
+  responses: gives('The relic', relicSchema),
+});
+
+const inspections = route({
+  method: 'get',
+  path: '/api/heritage/relics/{id}/inspections',
+  permission: 'relic.read',
+  summary: 'What inspections of a relic found, newest first',
+  request: { params },
+  responses: gives('Inspections', inspectionListSchema),
+});
+
+const inspect = route({
+  method: 'post',
+  path: '/api/heritage/relics/{id}/inspections',
+  permission: 'relic.write',
+  summary: 'Records an inspection: a grade for each part looked at; the grade of the whole follows by rule',
+  request: { params, body: body(addInspectionSchema) },
+  responses: gives('The relic as it stands now', relicSchema),
+});
+
 export const heritageRoutes = (services: Services) =>
   createRouter()
     .openapi(list, async (c) => {
@@ -56,4 +86,12 @@ export const heritageRoutes = (services: Services) =>
       const { units } = c.req.valid('query');
       const relic = await placeRelic(services, id, version, c.req.valid('json'), c.var.actor, units);
       return c.json(relic, 200);
+    })
+    .openapi(add, async (c) => c.json(await addRelic(services, c.req.valid('json'), c.var.actor), 200))
+    .openapi(inspections, async (c) =>
+      c.json(await inspectionList(services, c.req.valid('param').id, c.var.actor), 200),
+    )
+    .openapi(inspect, async (c) => {
+      const { id } = c.req.valid('param');
+      return c.json(await addInspection(services, id, c.req.valid('json'), c.var.actor), 200);
     });

@@ -1,5 +1,6 @@
 import type { Bbox, RelicSeed } from '../../geodata/schema.ts';
 import type { Reader, SqlValue, Writer } from '../platform/database.ts';
+import { dueOn } from './grade.ts';
 import type { StoredRelic } from './relic.ts';
 
 /** A row of `relic` with the newest condition on or before the day asked for. */
@@ -60,7 +61,12 @@ const fromRow = (row: RelicRow): StoredRelic => ({
   condition:
     row.grade === null || row.surveyed_on === null
       ? null
-      : { grade: row.grade, surveyedOn: row.surveyed_on, demo: row.condition_demo === 1 },
+      : {
+          grade: row.grade,
+          surveyedOn: row.surveyed_on,
+          dueOn: dueOn(row.grade, row.surveyed_on),
+          demo: row.condition_demo === 1,
+        },
   demo: row.demo === 1,
 });
 

@@ -37,7 +37,7 @@ const rules: Record<SubjectKind, SubjectRule> = {
     wards: wardsOfRelic,
     read: 'public.read',
     office: 'relic.read',
-    write: 'relic.place',
+    write: 'relic.write',
     everybody: true,
     change: 'relic-photo',
   },

@@ -14,6 +14,8 @@ export const verbs = [
   'seedDemoMeeting',
   'placeRelic',
   'restoreRelicPlace',
+  'addRelic',
+  'inspectRelic',
   'addPhoto',
   'editPhoto',
   'removePhoto',

@@ -49,6 +49,37 @@ const examples: Record<string, (services: Services) => Promise<{ path: string; i
   },
 };
 
+/** A relic of `OWN_WARD` that is there already, and an inspection in the future: let in, and changed nothing. */
+Object.assign(examples, {
+  'POST /api/heritage/relics': async () => ({
+    path: '/api/heritage/relics',
+    init: {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        changeId: make.changeId(),
+        name: 'Đình Quảng Bá',
+        kind: 'dinh',
+        ward: OWN_WARD,
+        source: 'x',
+      }),
+    },
+  }),
+  'POST /api/heritage/relics/:id/inspections': async () => ({
+    path: '/api/heritage/relics/th-qa-01/inspections',
+    init: {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        changeId: make.changeId(),
+        after: null,
+        inspectedOn: '2999-01-01',
+        parts: [{ part: 'roof', grade: 3 }],
+      }),
+    },
+  }),
+});
+
 /** Cells of `OWN_WARD` that nobody has touched, named at a version they cannot have: let in, and changed nothing. */
 const figureExample = (method: string, path: string, more: object) => async () => ({
   path,

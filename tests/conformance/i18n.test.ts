@@ -15,6 +15,8 @@ import { backupsEn } from '../../web/i18n/backups-en.ts';
 import { backupsVi } from '../../web/i18n/backups-vi.ts';
 import { meetingEn } from '../../web/i18n/meeting-en.ts';
 import { meetingVi } from '../../web/i18n/meeting-vi.ts';
+import { heritageEn } from '../../web/i18n/heritage-en.ts';
+import { heritageVi } from '../../web/i18n/heritage-vi.ts';
 import { photosEn } from '../../web/i18n/photos-en.ts';
 import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
@@ -66,6 +68,7 @@ const both = {
     board: boardVi,
     work: workVi,
     status: statusVi,
+    fieldwork: heritageVi,
   }),
   en: flat({
     ...en,
@@ -78,6 +81,7 @@ const both = {
     board: boardEn,
     work: workEn,
     status: statusEn,
+    fieldwork: heritageEn,
   }),
 };
 

@@ -101,6 +101,7 @@ function existing(
   if (path === '/api/layers/{id}')
     return [...publicLayers, 'cases', 'outbreaks', 'breeding-sites'].map((id) => `/api/layers/${id}`);
   if (path.includes('{code}')) return ['00097', '00091@2025-07-01'].map((code) => path.replace('{code}', code));
+  if (path === '/api/heritage/relics/{id}/inspections') return ['/api/heritage/relics/th-qa-01/inspections'];
   if (path === '/api/photos') return ['/api/photos?subject=relic&id=th-qa-01'];
   if (path === '/api/heritage/relics/{id}') return ['/api/heritage/relics/th-qa-01'];
   if (path === '/api/programme/tasks/{id}/reports') return ['/api/programme/tasks/T5/reports'];

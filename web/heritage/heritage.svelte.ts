@@ -13,7 +13,8 @@ export type RelicLayerData = GeoJSON.FeatureCollection<GeoJSON.Point, RelicPrope
 
 /** A position chosen for a relic and not saved yet. */
 export interface Draft {
-  relic: Relic;
+  /** `null` = one that is not in the register yet. */
+  relic: Relic | null;
   position: Position | null;
   /** One id for all tries of this one act: a retry after a lost reply changes nothing twice. */
   changeId: string;
@@ -53,6 +54,10 @@ class HeritageState {
     this.draft = { relic, position: null, changeId: uuidv7(), tried: false };
   }
 
+  startAdding(): void {
+    this.draft = { relic: null, position: null, changeId: uuidv7(), tried: false };
+  }
+
   movePlacing(position: Position): void {
     if (!this.draft) return;
     // Another place after a try is another change: under the old id the server would answer with the first place.
@@ -67,7 +72,7 @@ class HeritageState {
   /** Saves the draft. Throws `Refused`; the draft then stays, so nothing typed or tapped is lost. */
   async savePlacing(): Promise<Relic> {
     const draft = this.draft;
-    if (!draft?.position) throw new Error('nothing to save');
+    if (!draft?.position || !draft.relic) throw new Error('nothing to save');
     const [lng, lat] = draft.position;
     this.draft = { ...draft, tried: true };
     changes.own(draft.changeId);
@@ -84,7 +89,7 @@ class HeritageState {
           { headers: { 'if-match': `"${draft.relic.version}"` } },
         ),
       );
-      this.#put(placed);
+      this.put(placed);
       this.draft = null;
       return placed;
     } finally {
@@ -103,15 +108,18 @@ class HeritageState {
     if (diff && this.layer.value) this.layer.value = applyDiff(this.layer.value, diff);
     const known = this.relic(event.recordId);
     if (event.kind !== 'relic' || (known && known.version >= event.version)) return;
-    this.#put(
+    this.put(
       await ask(api.api.heritage.relics[':id'].$get({ param: { id: event.recordId }, query: { at: this.#at } })),
     );
   }
 
-  #put(relic: Relic): void {
+  /** Takes a relic over as it now is, a new one too. */
+  put(relic: Relic): void {
     const list = this.list.value;
     if (!list) return;
-    this.list.value = { ...list, items: list.items.map((one) => (one.id === relic.id ? relic : one)) };
+    const known = list.items.some(({ id }) => id === relic.id);
+    const items = known ? list.items.map((one) => (one.id === relic.id ? relic : one)) : [...list.items, relic];
+    this.list.value = { ...list, items };
   }
 }
 

@@ -11,6 +11,17 @@ export interface PhotoList {
 
 export const addressOf = (photo: Photo, copy: 'picture' | 'thumbnail'): string => `/api/photos/${photo.id}/${copy}`;
 
+/** Sends a file. `changeId` stays the same when it is sent again after a lost reply. Throws `Refused`. */
+export function sendPhoto(of: Subject, file: File, audience: Audience, changeId: string): Promise<AddedPhoto> {
+  const query = `subject=${of.subject}&id=${encodeURIComponent(of.id)}&audience=${audience}&changeId=${changeId}`;
+  const asked = fetch(`/api/photos?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+    body: file,
+  });
+  return ask<AddedPhoto>(asked);
+}
+
 /** The photos of one subject, as one place on the screen shows them. */
 export class PhotosOf {
   readonly list = new Resource<PhotoList>();
@@ -26,18 +37,9 @@ export class PhotosOf {
     if (kind === 'relic-photo' || kind === 'vector-photo') void this.list.reload();
   }
 
-  /** Sends a file. `changeId` stays the same when it is sent again after a lost reply. Throws `Refused`. */
+  /** Throws `Refused`. */
   async add(file: File, audience: Audience, changeId: string): Promise<AddedPhoto> {
-    const { subject, id } = this.subject;
-    const asked = fetch(
-      `/api/photos?subject=${subject}&id=${encodeURIComponent(id)}&audience=${audience}&changeId=${changeId}`,
-      {
-        method: 'POST',
-        headers: { 'content-type': file.type || 'application/octet-stream' },
-        body: file,
-      },
-    );
-    const added = await ask<AddedPhoto>(asked);
+    const added = await sendPhoto(this.subject, file, audience, changeId);
     await this.list.reload();
     return added;
   }

@@ -28,7 +28,7 @@ test.each(
   Object.entries({
     viewer: ['outbreak.read', 'figure.read'],
     health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
-    heritage: ['relic.place', 'photo.write', 'change.undo'],
+    heritage: ['relic.place', 'relic.write', 'photo.write', 'change.undo'],
     status: [
       'figure.read',
       'figure.enter',
