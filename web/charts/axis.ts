@@ -25,15 +25,15 @@ export interface ChartPoint {
   value: number | null;
 }
 
-/** SVG path data through the points; a missing figure breaks the line, for none is not 0. */
+/** SVG path data through the values, by index; a missing one breaks the line, for no figure is not 0. */
 export function linePath(
-  points: readonly ChartPoint[],
+  values: readonly (number | null)[],
   x: (index: number) => number,
   y: (value: number) => number,
 ): string {
   let drawing = false;
-  return points
-    .map(({ value }, index) => {
+  return values
+    .map((value, index) => {
       if (value === null) {
         drawing = false;
         return '';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgrammeEvent, ProgrammeTask } from '../../../server/programme/contract.ts';
 import type { DistrictStatus } from '../../../server/status/contract.ts';
-import { isMonth, lateBefore, monthAfter, weeksOf } from '../../../web/programme/work/calendar.ts';
-import { rollUpsOf } from '../../../web/programme/work/roll-ups.ts';
-import { reportable, walk } from '../../../web/programme/work/walk.ts';
+import { isMonth, lateBefore, monthAfter, weeksOf } from '../../../web/programme/board/calendar.ts';
+import { rollUpsOf } from '../../../web/programme/board/roll-ups.ts';
+import { reportable, walk } from '../../../web/programme/board/walk.ts';
 
 const task = (id: string, more: Partial<ProgrammeTask> = {}) =>
   ({ id, kept: true, state: 'in-progress', dueOn: '2022-10-31', wardKeys: [], ...more }) as ProgrammeTask;

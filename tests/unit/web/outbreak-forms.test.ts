@@ -4,7 +4,7 @@ import { crosses, polygonOf } from '../../../web/dengue/outbreaks/drawing.ts';
 import { namesIn } from '../../../web/dengue/outbreaks/groups.ts';
 import { impossible, indicesOf } from '../../../web/dengue/outbreaks/indices.ts';
 import { actionOf } from '../../../web/dengue/outbreaks/steps.ts';
-import { axisTop, linePath } from '../../../web/dengue/watch/chart.ts';
+import { axisTop } from '../../../web/dengue/watch/chart.ts';
 
 const counted = {
   houses: 50,
@@ -109,14 +109,5 @@ describe('a chart', () => {
     [130, 200],
   ])('with %i on top has the axis end at %i', (value, top) => {
     expect(axisTop(value)).toBe(top);
-  });
-
-  test('breaks its line where there is no figure', () => {
-    const path = linePath(
-      [1, null, 3, 4],
-      (index) => index,
-      (value) => value,
-    );
-    expect(path).toBe('M0.0 1.0M2.0 3.0L3.0 4.0');
   });
 });
