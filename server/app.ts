@@ -10,6 +10,7 @@ import { caseRoutes } from './dengue/cases/case-routes.ts';
 import { importRoutes } from './dengue/cases/import-routes.ts';
 import { personRoutes } from './dengue/cases/person-routes.ts';
 import { dengueRoutes } from './dengue/routes.ts';
+import { restorationRoutes } from './heritage/restoration/routes.ts';
 import { heritageRoutes } from './heritage/routes.ts';
 import { dropChangedLayers } from './layers/actions.ts';
 import { layerRoutes } from './layers/routes.ts';
@@ -111,6 +112,7 @@ export function createApp(services: Services) {
     .route('/', watchRoutes(services))
     .route('/', responseRoutes(services))
     .route('/', heritageRoutes(services))
+    .route('/', restorationRoutes(services))
     .route('/', photoRoutes(services))
     .route('/', searchRoutes(services))
     .route('/', ogcRoutes(services))

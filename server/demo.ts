@@ -1,6 +1,7 @@
 import { seedDemoAccounts } from './accounts/demo.ts';
 import { seedDemoDengue } from './dengue/demo.ts';
 import { seedDemoHeritage } from './heritage/demo.ts';
+import { seedDemoRestoration } from './heritage/restoration/demo.ts';
 import { seedDemoMeeting } from './meeting/demo.ts';
 import { seedDemoInspections } from './outbreaks/demo.ts';
 import type { Services } from './platform/services.ts';
@@ -15,6 +16,7 @@ const seeds: readonly Seed[] = [
   seedDemoDengue,
   seedDemoInspections,
   seedDemoHeritage,
+  seedDemoRestoration,
   seedDemoProgramme,
   seedDemoMeeting,
   seedDemoAccounts,

@@ -15,6 +15,12 @@ export const permissions = [
   'relic.write',
   /** What the register holds beyond what everybody sees: inspections, photos of the office. */
   'relic.read',
+  /** What the wards list for restoration, and the plan of the district. */
+  'restoration.read',
+  /** Keep a ward's list of works. */
+  'restoration.write',
+  /** Decide about doubles, form the plan, weigh the priority: it is of every ward. */
+  'restoration.plan',
   /** Add photos and take them away; the action asks besides for the permission of what they are of. */
   'photo.write',
   /** Cases without a word about the person, with their positions. */
@@ -67,13 +73,20 @@ export type Scope = 'district' | readonly WardKey[];
 const CLOSED: readonly Permission[] = ['health.read', 'session.open'];
 const VISITOR: readonly Permission[] = [...CLOSED, 'public.read'];
 const DEMO_VISITOR: readonly Permission[] = [...VISITOR, 'relic.place', 'change.undo'];
-const EVERY_ACCOUNT: readonly Permission[] = [...VISITOR, 'session.own', 'task.read', 'meeting.read', 'relic.read'];
+const EVERY_ACCOUNT: readonly Permission[] = [
+  ...VISITOR,
+  'session.own',
+  'task.read',
+  'meeting.read',
+  'relic.read',
+  'restoration.read',
+];
 
 /** What a role adds to `EVERY_ACCOUNT`. Least privilege: an administrator reads no health data without that role. */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['outbreak.read', 'figure.read'],
   health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
-  heritage: ['relic.place', 'relic.write', 'photo.write', 'change.undo'],
+  heritage: ['relic.place', 'relic.write', 'restoration.write', 'restoration.plan', 'photo.write', 'change.undo'],
   status: [
     'figure.read',
     'figure.enter',
@@ -98,6 +111,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 export const scopedPermissions: ReadonlySet<Permission> = new Set<Permission>([
   'relic.place',
   'relic.write',
+  'restoration.write',
   'case.read',
   'case.write',
   'person.read',
@@ -113,6 +127,7 @@ export const districtPermissions: ReadonlySet<Permission> = new Set<Permission>(
   'backup.download',
   'rule.switch',
   'meeting.freeze',
+  'restoration.plan',
 ]);
 
 /**
@@ -163,6 +178,8 @@ export const nameOfActor = (actor: Actor): string => (actor.kind === 'user' ? `u
 export const kindPermission = {
   relic: 'public.read',
   register: 'public.read',
+  /** Works on a list, lists, decisions, plans: the id and the version. */
+  restoration: 'restoration.read',
   demo: 'public.read',
   day: 'public.read',
   account: 'users.manage',

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { relicPositionSchema, wardKeySchema } from '../../geodata/schema.ts';
 import { roleSchema, scopeSchema, type UpdateUser } from '../accounts/contract.ts';
 import type { Permission } from '../accounts/permission.ts';
+import { itemFieldsSchema } from '../heritage/restoration/contract.ts';
 import type { Verb } from '../platform/verb-contract.ts';
 
 export type Undo =
   | { action: 'restoreRelicPlace'; permission: Permission; to: z.infer<typeof placeSchema> }
+  | { action: 'returnRestorationItem'; permission: Permission; to: z.infer<typeof workSchema> }
   | { action: 'restorePhoto'; permission: Permission }
   | { action: 'updateUser'; permission: Permission; to: Pick<UpdateUser, 'disabled' | 'roles' | 'scope'> };
 
@@ -29,6 +31,12 @@ const changedRightsSchema = rightsSchema.extend({ changed: z.undefined().optiona
 function placeBefore({ before }: Said): Undo | null {
   const place = placeSchema.safeParse(before);
   return place.success ? { action: 'restoreRelicPlace', permission: 'relic.place', to: place.data } : null;
+}
+
+const workSchema = itemFieldsSchema.extend({ removed: z.boolean() });
+function workBefore({ before }: Said): Undo | null {
+  const work = workSchema.safeParse(before);
+  return work.success ? { action: 'returnRestorationItem', permission: 'restoration.write', to: work.data } : null;
 }
 
 function rightsBefore(said: Said): Undo | null {
@@ -54,6 +62,11 @@ function photoBefore({ before }: Said): Undo | null {
 const table: Partial<Record<Verb, (said: Said) => Undo | null>> = {
   placeRelic: placeBefore,
   restoreRelicPlace: placeBefore,
+  updateRestorationItem: workBefore,
+  moveRestorationStage: workBefore,
+  removeRestorationItem: workBefore,
+  restoreRestorationItem: workBefore,
+  returnRestorationItem: workBefore,
   removePhoto: photoBefore,
   updateUser: rightsBefore,
   disableUser: rightsBefore,

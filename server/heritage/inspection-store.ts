@@ -46,3 +46,13 @@ export async function insertInspection(tx: Writer, one: StoredInspection, source
   );
   await tx.run('UPDATE relic SET version = version + 1 WHERE id = ?', [one.relicId]);
 }
+
+/** What the newest inspection by a day found, part by part, of every relic that was inspected by parts. */
+export async function newestInspections(db: Reader, at: CivilDate): Promise<Map<string, PartGrade[]>> {
+  const rows = await db.all<{ relicId: string; parts: string }>(
+    `SELECT relic_id AS relicId, parts FROM relic_inspection WHERE inspected_on <= ?
+     ORDER BY relic_id, inspected_on, added_at`,
+    [at],
+  );
+  return new Map(rows.map(({ relicId, parts }) => [relicId, JSON.parse(parts) as PartGrade[]]));
+}

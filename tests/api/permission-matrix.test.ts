@@ -80,6 +80,32 @@ Object.assign(examples, {
   }),
 });
 
+/** A work of a relic nobody knows, a version nobody saw, a body that is no workbook: let in, and changed nothing. */
+const aboutRestoration = (method: string, path: string, more: object) => async () => ({
+  path: `/api/heritage/restoration${path}`,
+  init: {
+    method,
+    headers: { 'content-type': 'application/json', 'if-match': '"999"' },
+    body: JSON.stringify({ changeId: make.changeId(), ...more }),
+  },
+});
+const listedWork = { name: 'xx', relicId: 'nobody', parts: ['roof'], work: 'restoration' };
+Object.assign(examples, {
+  'POST /api/heritage/restoration/items': aboutRestoration('POST', '/items', { ...listedWork, wardKey: OWN_WARD }),
+  'PATCH /api/heritage/restoration/items/:id': async (services: Services) => {
+    const id = `rw-${make.changeId()}`;
+    await services.db.transaction((tx) =>
+      tx.run(`INSERT INTO restoration_item (id, version, ward_key, state) VALUES (?, 1, ?, '{}')`, [id, OWN_WARD]),
+    );
+    return aboutRestoration('PATCH', `/items/${id}`, { year: 2023 })();
+  },
+  'PATCH /api/heritage/restoration/lists/:ward': aboutRestoration('PATCH', `/lists/${OWN_WARD}`, { submitted: true }),
+  'POST /api/heritage/restoration/lists/:ward/sheet': aboutRestoration('POST', `/lists/${OWN_WARD}/sheet`, {}),
+  'POST /api/heritage/restoration/lists/:ward/import': aboutRestoration('POST', `/lists/${OWN_WARD}/import`, {
+    items: [{ id: null, version: null, fields: listedWork }],
+  }),
+});
+
 /** Cells of `OWN_WARD` that nobody has touched, named at a version they cannot have: let in, and changed nothing. */
 const figureExample = (method: string, path: string, more: object) => async () => ({
   path,

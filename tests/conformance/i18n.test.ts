@@ -38,6 +38,7 @@ const contracts = import.meta.glob<Record<string, unknown>>(
     '../../server/dengue/cases/*contract.ts',
     '../../server/outbreaks/*contract.ts',
     '../../server/status/*contract.ts',
+    '../../server/heritage/restoration/*contract.ts',
   ],
   { eager: true },
 );

@@ -36,6 +36,8 @@ interface Opened {
   caseId: string;
   /** Of one marked directly. */
   outbreak: string;
+  /** On the restoration list of a ward. */
+  work: string;
   close(): Promise<void>;
 }
 
@@ -50,6 +52,16 @@ async function markOutbreak(app: App, headers: { cookie: string }): Promise<stri
   return ((await answer.json()) as { number: string }).number;
 }
 
+async function listWork(app: App, headers: { cookie: string }): Promise<string> {
+  const work = { wardKey: '00100@1995-10-28', name: 'Đình Quảng Bá', parts: ['roof'], work: 'restoration' };
+  const answer = await app.request('/api/heritage/restoration/items', {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ changeId: make.changeId(), ...work }),
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
 /** The whole app in process, on a database of its own. */
 async function open(demo: boolean): Promise<Opened> {
   const { app, services, close } = await make.app({ demo });
@@ -58,6 +70,7 @@ async function open(demo: boolean): Promise<Opened> {
   const { id: caseId } = await make.dengueCase(services, {}, { name: 'Người Mẫu' });
   const headers = await make.session(services, user);
   const outbreak = await markOutbreak(app, headers);
+  const work = await listWork(app, headers);
   await app.request('/api/meeting/snapshots', {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
@@ -67,6 +80,7 @@ async function open(demo: boolean): Promise<Opened> {
     app,
     headers,
     outbreak,
+    work,
     userId: user.id,
     caseId,
     document: (await answer.json()) as Document,
@@ -92,7 +106,7 @@ const operations = ({ document }: Opened) =>
 /** Values that exist, for the parameters that stand in a path. */
 function existing(
   path: string,
-  { userId, caseId, outbreak }: Pick<Opened, 'userId' | 'caseId' | 'outbreak'>,
+  { userId, caseId, outbreak, work }: Pick<Opened, 'userId' | 'caseId' | 'outbreak' | 'work'>,
 ): string[] {
   if (path.startsWith('/api/dengue/outbreaks/{number}')) return [path.replace('{number}', outbreak)];
   if (path.startsWith('/api/dengue/cases/{id}')) return [path.replace('{id}', caseId)];
@@ -102,6 +116,8 @@ function existing(
     return [...publicLayers, 'cases', 'outbreaks', 'breeding-sites'].map((id) => `/api/layers/${id}`);
   if (path.includes('{code}')) return ['00097', '00091@2025-07-01'].map((code) => path.replace('{code}', code));
   if (path === '/api/heritage/relics/{id}/inspections') return ['/api/heritage/relics/th-qa-01/inspections'];
+  // Written by `open`.
+  if (path === '/api/heritage/restoration/items/{id}/history') return [path.replace('{id}', work)];
   if (path === '/api/photos') return ['/api/photos?subject=relic&id=th-qa-01'];
   if (path === '/api/heritage/relics/{id}') return ['/api/heritage/relics/th-qa-01'];
   if (path === '/api/programme/tasks/{id}/reports') return ['/api/programme/tasks/T5/reports'];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COUNTING_BETWEEN, COUNTS_BY_DAY } from '../../server/dengue/store.ts';
 import { CONDITION_OF_RELIC, relicQuery } from '../../server/heritage/store.ts';
+import { ITEMS_OF_WARD, PAIR } from '../../server/heritage/restoration/store.ts';
 import type { SqlValue } from '../../server/platform/database.ts';
 import { NEWEST_APPROVED, TITLE_STEPS_UNTIL } from '../../server/status/store.ts';
 import { BY_TOKEN } from '../../server/accounts/session-store.ts';
@@ -37,6 +38,8 @@ describe('the query that reads', () => {
     ['relics in a bbox', relics({ bbox: [105.8, 21, 105.9, 21.1] }), 'relic_by_place'],
     ['the next page of relics', relics({ after: 'th-pt-01', limit: 20 }), 'sqlite_autoindex_relic_1'],
     ['the condition of a relic', [CONDITION_OF_RELIC, ['th-pt-01', AT]], 'relic_condition_by_relic'],
+    ['the works of a ward', [ITEMS_OF_WARD, ['00097@1995-10-28']], 'restoration_item_by_ward'],
+    ['what was decided about a pair', [PAIR, ['x', 'y']], 'restoration_pair_of_items'],
     ['changes since', ['SELECT * FROM change WHERE seq > ? ORDER BY seq LIMIT ?', [5, 10]], 'INTEGER PRIMARY KEY'],
     ['the session of a token', [BY_TOKEN, ['x']], 'sqlite_autoindex_session_2'],
     ['the audit of an actor', audit({ actor: 'user:x', beforeSeq: 9 }), 'change_of_actor'],

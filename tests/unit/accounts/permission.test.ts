@@ -28,7 +28,7 @@ test.each(
   Object.entries({
     viewer: ['outbreak.read', 'figure.read'],
     health: ['case.read', 'case.write', 'person.read', 'outbreak.read', 'outbreak.write', 'rule.switch', 'photo.write'],
-    heritage: ['relic.place', 'relic.write', 'photo.write', 'change.undo'],
+    heritage: ['relic.place', 'relic.write', 'restoration.write', 'restoration.plan', 'photo.write', 'change.undo'],
     status: [
       'figure.read',
       'figure.enter',
@@ -80,6 +80,7 @@ describe('an account', () => {
       'public.read',
       'session.own',
       'relic.read',
+      'restoration.read',
       'task.read',
       'meeting.read',
     ]);
