@@ -27,6 +27,7 @@ export const jsonFiles = [
   'seed/festivals.json',
   'packs/criteria-qd04-2022.json',
   'packs/programme-03.json',
+  'packs/district-quan-tay-ho.json',
   ...outbreakRuleFiles,
   'packs/dengue-watching.json',
 ] as const;

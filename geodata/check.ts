@@ -6,6 +6,7 @@ import type { Collection } from './canonical.ts';
 import { layerFiles } from './collection.ts';
 import {
   checkCriteria,
+  checkDistrictPack,
   checkFacts,
   checkFestivals,
   checkProgramme,
@@ -74,6 +75,10 @@ export function* checkAll(root: string): Generator<Check> {
   yield {
     rule: 'nine criteria, 46 placeholders without thresholds, 52 stated',
     faults: criteriaPacks.flatMap(checkCriteria),
+  };
+  yield {
+    rule: 'six indicators of the district, as the article names them, without a target',
+    faults: places.districtPacks.flatMap(checkDistrictPack),
   };
   yield { rule: 'Programme 03 quotes 23/23 and 108/108, aims at 8/8', faults: checkProgramme(programme, wardTable) };
   yield {

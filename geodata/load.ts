@@ -51,7 +51,10 @@ export interface Places {
   relicSeeds: RelicSeed[];
   festivals: Festival[];
   facts: WardFacts;
+  /** Those that judge the title. */
   criteriaPacks: CriteriaPack[];
+  /** The district's own indicators, in force beside them. */
+  districtPacks: CriteriaPack[];
   outbreakRules: OutbreakRuleFile[];
   watchRule: WatchRuleFile;
   programme: ProgrammePack;
@@ -75,10 +78,10 @@ export function findRoot(from = dirname(fileURLToPath(import.meta.url))): string
 /** The outbreak rules that ship; the first is the default. */
 export const outbreakRuleFiles = ['packs/dengue-moh-3711.json', 'packs/dengue-hcmc-2021.json'] as const;
 
-/** Every `packs/criteria-….json`: another pack is another file, and no code. */
-const criteriaFiles = (root: string): string[] =>
+/** Every `packs/criteria-….json` or `packs/district-….json`: another pack is another file, and no code. */
+const packFiles = (root: string, kind: 'criteria' | 'district'): string[] =>
   readdirSync(join(root, 'geodata', 'packs'))
-    .filter((name) => /^criteria-[a-z0-9-]+\.json$/.test(name))
+    .filter((name) => name.startsWith(`${kind}-`) && /^[a-z0-9-]+\.json$/.test(name))
     .sort()
     .map((name) => `packs/${name}`);
 const byValidity = (a: CriteriaPack, b: CriteriaPack): number =>
@@ -117,6 +120,10 @@ export function loadPlaces(root = findRoot()): Places {
   const layer = <T extends LayerFile>(name: T) =>
     read(`layers/${name}.geojson`, layerFileSchemas[name]) as z.output<(typeof layerFileSchemas)[T]>;
 
+  const packs = (kind: 'criteria' | 'district') =>
+    packFiles(root, kind)
+      .map((file) => read(file, criteriaPackSchema))
+      .sort(byValidity);
   const wards: Record<Units, WardFeature[]> = {
     '1995-10-28': layer('wards-1995').features,
     '2025-07-01': layer('wards-2025').features,
@@ -134,9 +141,8 @@ export function loadPlaces(root = findRoot()): Places {
     relicSeeds: read('seed/relics.json', z.array(relicSeedSchema)),
     festivals: read('seed/festivals.json', z.array(festivalSchema)),
     facts: read('seed/ward-facts.json', wardFactsSchema),
-    criteriaPacks: criteriaFiles(root)
-      .map((file) => read(file, criteriaPackSchema))
-      .sort(byValidity),
+    criteriaPacks: packs('criteria'),
+    districtPacks: packs('district'),
     outbreakRules: loadOutbreakRules(root),
     watchRule: loadWatchRule(root),
     programme: read('packs/programme-03.json', programmePackSchema),

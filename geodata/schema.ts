@@ -5,6 +5,7 @@ import {
   heritageTypes,
   channelRules,
   landmarkKinds,
+  packPurposes,
   positionAccuracies,
   relicKinds,
   relicRanks,
@@ -223,14 +224,23 @@ export type IndicatorPack = z.infer<typeof indicatorPackSchema>;
 export const criteriaPackSchema = z.object({
   id: z.string(),
   title: bilingualSchema,
-  decree: z.object({ number: z.string(), issuedOn: civilDateSchema, inForceOn: civilDateSchema, source: z.string() }),
+  /** Left out = `title`. */
+  purpose: z.enum(packPurposes).optional(),
+  /** Given by the register when the pack is published; left out = 1, as it came with the program. */
+  version: z.number().int().min(1).optional(),
+  /** `null` = no decree stands behind it: then each indicator names where it comes from. */
+  decree: z
+    .object({ number: z.string(), issuedOn: civilDateSchema, inForceOn: civilDateSchema, source: z.string() })
+    .nullable(),
+  /** The first day this version judges. */
   validFrom: civilDateSchema,
   validTo: civilDateSchema.nullable(),
   /** True only for invented targets of the demo. */
   demo: z.boolean(),
   /** Loaded to be looked at; it never judges a day. */
   illustration: z.boolean().optional(),
-  indicatorCount: z.object({ stated: z.number().int(), source: z.string() }),
+  /** How many indicators its source says there are; `null` = it does not say. */
+  indicatorCount: z.object({ stated: z.number().int(), source: z.string() }).nullable(),
   conditions: z.array(
     z.object({
       id: z.string(),

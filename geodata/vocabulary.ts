@@ -44,6 +44,12 @@ export const titleSteps = [
   'recognition-due',
 ] as const;
 
+/**
+ * What a pack of criteria is for: a `title` pack judges the ward, one a day; a `district` pack of the district's own
+ * indicators is in force beside it and never counts for the title.
+ */
+export const packPurposes = ['title', 'district'] as const;
+
 // --- dengue cases -----------------------------------------------------------------------------------------------------
 
 /** QĐ 3711/QĐ-BYT: nghi ngờ, lâm sàng, xác định; `ruled-out` = loại trừ. Only clinical and confirmed cases count. */

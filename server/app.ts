@@ -30,6 +30,7 @@ import { programmeRoutes } from './programme/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { evidenceRoutes } from './status/evidence-routes.ts';
 import { figureRoutes } from './status/figure-routes.ts';
+import { packRoutes } from './status/pack-routes.ts';
 import { sheetRoutes } from './status/sheet-routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { wardRoutes } from './wards/routes.ts';
@@ -101,6 +102,7 @@ export function createApp(services: Services) {
     .route('/', figureRoutes(services))
     .route('/', evidenceRoutes(services))
     .route('/', sheetRoutes(services))
+    .route('/', packRoutes(services))
     .route('/', programmeRoutes(services))
     .route('/', meetingRoutes(services))
     .route('/', dengueRoutes(services))

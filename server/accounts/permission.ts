@@ -48,6 +48,8 @@ export const permissions = [
   'meeting.freeze',
   /** Steps of the title "Phường đạt chuẩn đô thị văn minh". */
   'title.record',
+  /** Packs of criteria: drafts, new versions, withdrawals; targets are the whole district's. */
+  'pack.write',
   /** Take a change back; the action asks besides for the permission of what was done. */
   'change.undo',
   'users.manage',
@@ -103,6 +105,7 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'backup.make',
     'backup.download',
     'privacy.manage',
+    'pack.write',
     'metrics.read',
   ],
 };
@@ -128,6 +131,7 @@ export const districtPermissions: ReadonlySet<Permission> = new Set<Permission>(
   'rule.switch',
   'meeting.freeze',
   'restoration.plan',
+  'pack.write',
 ]);
 
 /**
@@ -204,6 +208,10 @@ export const kindPermission = {
   /** What is public of the wards' status changed: a figure was approved, evidence was withdrawn. */
   status: 'public.read',
   title: 'public.read',
+  /** A version of a pack was published, a pack withdrawn or put back: what judges the wards. */
+  pack: 'public.read',
+  /** A draft was saved or thrown away: its pack and that. */
+  'pack-draft': 'pack.write',
   /** Tasks of Programme 03, their reports, and directives: the id and the version. */
   task: 'task.read',
   /** A day was frozen: its number. */

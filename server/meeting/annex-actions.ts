@@ -23,7 +23,11 @@ export async function printAnnex(services: Given, number: number): Promise<Buffe
     subtitle: `Trạng thái các phường theo ${pack.criteria.length} tiêu chí, ngày ${vietnameseDay(snapshot.at)}`,
     ribbon: snapshot.demo ? 'Dữ liệu minh họa' : '',
     blocks: [
-      { kind: 'paragraph', text: `Kỳ họp: ${snapshot.title}. Căn cứ văn bản số ${pack.decree.number}.`, italic: true },
+      {
+        kind: 'paragraph',
+        text: `Kỳ họp: ${snapshot.title}. ${pack.decree ? `Căn cứ văn bản số ${pack.decree.number}` : pack.title.vi}.`,
+        italic: true,
+      },
       {
         kind: 'table',
         columns: [

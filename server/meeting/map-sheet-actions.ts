@@ -199,7 +199,7 @@ function drawSide(sheet: Sheet, snapshot: WholeSnapshot, frame: Frame): void {
   for (const ward of status.wards) row([ward.name, stateWords[ward.state], `${ward.criteriaMet}/${ward.criteriaTotal}`], 'plain'); // prettier-ignore
   y += 8 * zoom;
   const notes = [
-    `Căn cứ: ${pack.decree.number}, ngày ${vietnameseDay(pack.decree.issuedOn)}${pack.demo ? ' (ngưỡng minh họa)' : ''}. Chỉ gồm số liệu đã duyệt.`,
+    `Căn cứ: ${pack.decree ? `${pack.decree.number}, ngày ${vietnameseDay(pack.decree.issuedOn)}` : pack.title.vi}${pack.demo ? ' (ngưỡng minh họa)' : ''}. Chỉ gồm số liệu đã duyệt.`,
     'Ranh giới gần đúng, không có giá trị pháp lý. Ranh ngoài theo OpenStreetMap, ranh trong do dự án vẽ theo đường phố, địa chỉ và văn bản.',
     'Nền bản đồ: © những người đóng góp OpenStreetMap (ODbL). Bờ hồ suy ra từ đường ven hồ, sai lệch khoảng 20 m; sông vẽ theo đường giữa dòng.',
   ];

@@ -6,7 +6,9 @@ import type { Snapshot } from '../platform/snapshots.ts';
 import { chooseWard, wardFeature } from '../wards/actions.ts';
 import { culturalWardOn } from '../wards/facts.ts';
 import type { DistrictStatus, WardStatus } from './contract.ts';
-import { packOn, wardStatus, type IndicatorEntry } from './criteria.ts';
+import { wardStatus, type IndicatorEntry } from './criteria.ts';
+import { publishedVersions, withdrawals } from './pack-store.ts';
+import { daysOfVersions, inForceOn, judgeOf, purposeOf, versionOn, type PackVersion } from './pack-time.ts';
 import {
   EVERY_ROW,
   newestApproved,
@@ -19,22 +21,58 @@ import {
 
 type Given = { db: Reader } & Pick<Services, 'places'>;
 
-/** Every pack: those that ship as files, then those kept in the database. */
-const allPacks = async ({ db, places }: Given): Promise<CriteriaPack[]> => [
-  ...places.criteriaPacks,
-  ...(await storedPacks(db)),
-];
-
-/** @throws {Refusal} 404 `unknown_pack` */
-export async function findPack(services: Given, id: string): Promise<CriteriaPack> {
-  const pack = (await allPacks(services)).find((known) => known.id === id);
-  if (!pack) throw new Refusal(404, 'unknown_pack');
-  return pack;
+/**
+ * Every version of every pack with the days it judges: those that ship as files or with the demo are version 1, unless
+ * a first version was published under their name.
+ */
+export async function everyVersion({ db, places }: Given): Promise<PackVersion[]> {
+  const [stored, published, acts] = await Promise.all([storedPacks(db), publishedVersions(db), withdrawals(db)]);
+  const byId = new Map<string, CriteriaPack[]>();
+  for (const { pack } of published) byId.set(pack.id, [...(byId.get(pack.id) ?? []), pack]);
+  for (const pack of [...places.criteriaPacks, ...places.districtPacks, ...stored]) {
+    const later = byId.get(pack.id) ?? [];
+    if ((later[0]?.version ?? 2) > 1) byId.set(pack.id, [pack, ...later]);
+  }
+  const withdrawn = new Map(acts.map(({ pack, from }) => [pack, from]));
+  return [...byId].flatMap(([id, versions]) => daysOfVersions(versions, withdrawn.get(id) ?? null));
 }
 
-/** The pack a day is judged by. */
+/**
+ * The version of a pack that a day is judged by, today's without one.
+ * @throws {Refusal} 404 `unknown_pack`
+ */
+export async function findPack(
+  services: Given & Pick<Services, 'clock'>,
+  id: string,
+  at: CivilDate = services.clock.today(),
+): Promise<CriteriaPack> {
+  const versions = (await everyVersion(services)).filter(({ pack }) => pack.id === id);
+  const found = versionOn(versions, at);
+  if (!found) throw new Refusal(404, 'unknown_pack');
+  return found.pack;
+}
+
+/** The pack a day is judged by for the title. */
 export const packFor = async (services: Given, at: CivilDate): Promise<CriteriaPack> =>
-  packOn(await allPacks(services), at);
+  judgeOf(await everyVersion(services), at).pack;
+
+/**
+ * The pack asked for by its id, as it stood on a day; without an id the one that judges the title.
+ * @returns `inForce`: whether figures count by it on that day; before the first title pack none has a value anyway
+ * @throws {Refusal} 404 `unknown_pack`; 422 `pack_is_illustration`
+ */
+async function packAsked(
+  services: Given & Pick<Services, 'clock'>,
+  at: CivilDate,
+  id: string | undefined,
+): Promise<{ pack: CriteriaPack; inForce: boolean }> {
+  if (id === undefined) return { pack: await packFor(services, at), inForce: true };
+  const versions = (await everyVersion(services)).filter(({ pack }) => pack.id === id);
+  const found = versionOn(versions, at);
+  if (!found) throw new Refusal(404, 'unknown_pack');
+  if (found.pack.illustration) throw new Refusal(422, 'pack_is_illustration');
+  return { pack: found.pack, inForce: inForceOn(versions, at, purposeOf(found.pack)) !== null };
+}
 
 const entryOf = (row: ApprovedRow): IndicatorEntry => ({
   value: row.value,
@@ -103,6 +141,8 @@ const reply = (services: Given, keys: readonly WardKey[], units: Units, day: Day
   at: day.at,
   units,
   pack: day.pack.id,
+  // A frozen day of before there were versions must come out the same, byte for byte: the first is not named.
+  ...(day.pack.version && { packVersion: day.pack.version }),
   demo: isDemo(keys, day),
   wards: keys.map((key) => statusOf(services, key, day)),
 });
@@ -122,9 +162,27 @@ export async function statusAsKnown(
   return reply(services, keysOf(services, units), units, await readDay(services, at, pack, known));
 }
 
-/** The status of every ward of a set on a day, by the pack in force then, from approved figures alone. */
-export async function districtStatus(services: Given, at: CivilDate, units: Units): Promise<DistrictStatus> {
-  return reply(services, keysOf(services, units), units, await readDay(services, at, await packFor(services, at)));
+async function dayAsked(
+  services: Given & Pick<Services, 'clock'>,
+  at: CivilDate,
+  id: string | undefined,
+): Promise<Day> {
+  const { pack, inForce } = await packAsked(services, at, id);
+  return readDay(services, at, pack, inForce ? EVERY_ROW : { ...EVERY_ROW, figures: 0 });
+}
+
+/**
+ * The status of every ward of a set on a day from approved figures alone: by the title pack in force then, or by the
+ * one asked for. A pack that is not in force on that day is a frame without figures.
+ * @throws {Refusal} 404 `unknown_pack`; 422 `pack_is_illustration`
+ */
+export async function districtStatus(
+  services: Given & Pick<Services, 'clock'>,
+  at: CivilDate,
+  units: Units,
+  pack?: string,
+): Promise<DistrictStatus> {
+  return reply(services, keysOf(services, units), units, await dayAsked(services, at, pack));
 }
 
 /**
@@ -142,11 +200,12 @@ export function statusSnapshot(
 
 /** The same for one ward, by code (read in `units`) or key; `units` of the answer is the ward's own set. */
 export async function oneWardStatus(
-  services: Given,
+  services: Given & Pick<Services, 'clock'>,
   text: string,
   at: CivilDate,
   units: Units,
+  pack?: string,
 ): Promise<DistrictStatus> {
   const key = chooseWard(services, text, units, 404);
-  return reply(services, [key], key.split('@')[1] as Units, await readDay(services, at, await packFor(services, at)));
+  return reply(services, [key], key.split('@')[1] as Units, await dayAsked(services, at, pack));
 }

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  civilDateSchema,
-  criteriaPackSchema,
-  unitsSchema,
-  wardCodeSchema,
-  wardKeySchema,
-} from '../../geodata/schema.ts';
+import { civilDateSchema, unitsSchema, wardCodeSchema, wardKeySchema } from '../../geodata/schema.ts';
 import { culturalWardStates, titleSteps } from '../../geodata/vocabulary.ts';
 import { changeIdSchema } from '../platform/contract.ts';
 
@@ -80,6 +74,8 @@ export const statusSchema = z.object({
   at: civilDateSchema,
   units: unitsSchema,
   pack: z.string(),
+  /** The version of the pack that judged; left out = the first. */
+  packVersion: z.number().int().optional(),
   /** True when any figure in it was invented for the demo. */
   demo: z.boolean(),
   wards: z.array(wardStatusSchema),
@@ -129,7 +125,13 @@ export type Figure = z.infer<typeof figureSchema>;
 
 const periodSchema = z.string().max(7);
 export const figuresQuerySchema = z.object({ pack: z.string().max(100).optional(), period: periodSchema });
-export const figuresSchema = z.object({ pack: z.string(), period: z.string(), items: z.array(figureSchema) });
+export const figuresSchema = z.object({
+  pack: z.string(),
+  /** As in `statusSchema`, of the last day of the period. */
+  packVersion: z.number().int().optional(),
+  period: z.string(),
+  items: z.array(figureSchema),
+});
 
 /** `version: null` = there was nothing in this cell when it was read. */
 const cellSchema = z.object({
@@ -225,6 +227,7 @@ export const stepsSchema = z.object({ key: wardKeySchema, items: z.array(stepSch
 
 export const statusRefusals = [
   'unknown_pack',
+  'pack_is_illustration',
   'unknown_indicator',
   'value_out_of_domain',
   'invalid_period',
@@ -246,5 +249,3 @@ export const statusRefusals = [
   'step_in_future',
   'step_out_of_order',
 ] as const;
-
-export const packSchema = criteriaPackSchema;

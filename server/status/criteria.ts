@@ -1,6 +1,7 @@
 import { addMonths } from '../../geodata/dates.ts';
 import type { CivilDate, CriteriaPack, IndicatorPack } from '../../geodata/schema.ts';
 import { statusStates, type IndicatorStatus, type StatusState, type WardStatus } from './contract.ts';
+import { judgeOf } from './pack-time.ts';
 
 /** One approved figure of one ward, the newest on or before the day looked at. */
 export interface IndicatorEntry {
@@ -73,24 +74,17 @@ export function worstState(states: Iterable<StatusState>): StatusState {
 }
 
 /** The pack in force on a day: the newest that has begun and not ended; before the first pack, the first one (nothing has a value then). One that is an illustration is never in force. */
-export function packOn(packs: readonly CriteriaPack[], at: CivilDate): CriteriaPack {
-  // A demo pack carries the real one's lines with invented targets, so it goes first where it exists.
-  const ranked = packs
-    .filter(({ illustration }) => !illustration)
-    .sort(
-      (a, b) => Number(b.demo) - Number(a.demo) || (a.validFrom < b.validFrom ? 1 : a.validFrom > b.validFrom ? -1 : 0),
-    );
-  const inForce = ranked.find((pack) => pack.validFrom <= at && (pack.validTo === null || at <= pack.validTo));
-  const first = inForce ?? ranked.at(-1);
-  if (!first) throw new Error('no criteria pack');
-  return first;
-}
+export const packOn = (packs: readonly CriteriaPack[], at: CivilDate): CriteriaPack =>
+  judgeOf(
+    packs.map((pack) => ({ pack, version: pack.version ?? 1, from: pack.validFrom, to: pack.validTo })),
+    at,
+  ).pack;
 
 export type StatusByPack = Pick<WardStatus, 'criteria' | 'criteriaMet' | 'criteriaTotal' | 'state'>;
 
 /**
  * The states of criteria that may need one another: none is better than the worst of those it requires. A circle is
- * refused when a pack is saved (`pack.ts`); here it ends at the criterion it began with.
+ * refused when a pack is published (`geodata/pack-check.ts`); here it ends at the criterion it began with.
  */
 function withRequired(pack: CriteriaPack, own: ReadonlyMap<string, StatusState>): Map<string, StatusState> {
   const requires = new Map(pack.criteria.map((criterion) => [criterion.id, criterion.requires ?? []]));

@@ -69,12 +69,17 @@ async function described(
 export async function figuresOfPeriod(
   services: Pick<Services, 'db' | 'places' | 'clock'>,
   { pack: id, period }: { pack?: string | undefined; period: string },
-): Promise<{ pack: string; period: string; items: Figure[] }> {
+): Promise<{ pack: string; packVersion?: number; period: string; items: Figure[] }> {
   const days = daysOfPeriod(period);
   if (!days) throw new Refusal(422, 'invalid_period');
-  const pack = id === undefined ? await packFor(services, days.to) : await findPack(services, id);
+  const pack = id === undefined ? await packFor(services, days.to) : await findPack(services, id, days.to);
   const figures = await figuresOf(services.db, pack.id, period);
-  return { pack: pack.id, period, items: await described(services, pack.id, period, figures) };
+  return {
+    pack: pack.id,
+    ...(pack.version && { packVersion: pack.version }),
+    period,
+    items: await described(services, pack.id, period, figures),
+  };
 }
 
 /** What any write to cells must hold: its pack and period, wards in scope and of one set, no cell twice. */
@@ -85,7 +90,8 @@ async function openCells(
   permission: 'figure.enter' | 'figure.approve',
 ): Promise<CriteriaPack> {
   if (cells.some(({ wardKey }) => !may(actor, permission, wardKey as WardKey))) throw new Refusal(403, 'outside_scope');
-  const pack = await findPack(services, id);
+  const pack = await findPack(services, id, daysOfPeriod(period)?.to);
+  if (pack.illustration) throw new Refusal(422, 'pack_is_illustration');
   const refused = refusePeriod(period, services.clock.today());
   if (refused) throw new Refusal(422, refused, { errors: [{ path: 'period', code: refused }] });
   const seen = new Set<string>();
@@ -153,7 +159,7 @@ const change = (
 /**
  * Writes figures as drafts: one cell or a pasted block, all or nothing.
  * @throws {Refusal} 403 `outside_scope`; 404 `unknown_pack`; 412 `figure_changed` with what stands there now;
- *   422 `invalid_period`, `period_in_future`, and by cell `ward_of_other_set`, `unknown_indicator`, `duplicate_cell`,
+ *   422 `pack_is_illustration`, `invalid_period`, `period_in_future`, and by cell `ward_of_other_set`, `unknown_indicator`, `duplicate_cell`,
  *   `value_out_of_domain`, `day_outside_period`, `unknown_evidence`
  */
 export async function saveFigures(services: Given, sent: SaveFigures, actor: Actor): Promise<Figure[]> {

@@ -3,10 +3,11 @@ import { atQuery, unitsQuery } from '../platform/contract.ts';
 import { createRouter, replyJson, replySnapshot, route } from '../platform/http.ts';
 import { gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
-import { districtStatus, findPack, oneWardStatus, statusSnapshot } from './actions.ts';
-import { packSchema, statusSchema } from './contract.ts';
+import { districtStatus, oneWardStatus, statusSnapshot } from './actions.ts';
+import { statusSchema } from './contract.ts';
 
-const query = atQuery.extend(unitsQuery.shape);
+/** `pack`: another than the one that judges the title. */
+const query = atQuery.extend(unitsQuery.shape).extend({ pack: z.string().max(100).optional() });
 
 const district = route({
   method: 'get',
@@ -26,25 +27,15 @@ const ward = route({
   responses: gives('Status', statusSchema),
 });
 
-const pack = route({
-  method: 'get',
-  path: '/api/packs/{id}',
-  permission: 'public.read',
-  summary: 'A criteria pack: its criteria, indicators, targets and their sources',
-  request: { params: z.object({ id: z.string().max(100) }) },
-  responses: gives('The pack', packSchema),
-});
-
 export const statusRoutes = (services: Services) =>
   createRouter()
     .openapi(district, async (c) => {
-      const { at = services.clock.today(), units = services.env.units } = c.req.valid('query');
-      const snapshot = statusSnapshot(services, at, units);
+      const { at = services.clock.today(), units = services.env.units, pack: id } = c.req.valid('query');
+      const snapshot = id === undefined ? statusSnapshot(services, at, units) : null;
       if (snapshot) return replySnapshot(c, await snapshot);
-      return replyJson(c, await districtStatus(services, at, units));
+      return replyJson(c, await districtStatus(services, at, units, id));
     })
     .openapi(ward, async (c) => {
-      const { at = services.clock.today(), units = services.env.units } = c.req.valid('query');
-      return replyJson(c, await oneWardStatus(services, c.req.valid('param').code, at, units));
-    })
-    .openapi(pack, async (c) => replyJson(c, await findPack(services, c.req.valid('param').id)));
+      const { at = services.clock.today(), units = services.env.units, pack: id } = c.req.valid('query');
+      return replyJson(c, await oneWardStatus(services, c.req.valid('param').code, at, units, id));
+    });

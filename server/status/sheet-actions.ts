@@ -8,6 +8,7 @@ import { writeXlsx } from '../platform/sheet-write.ts';
 import { findPack } from './actions.ts';
 import { figuresOfPeriod } from './figure-actions.ts';
 import { refusePeriod } from './figure.ts';
+import { daysOfPeriod } from './period.ts';
 import { figureSheet, readFigureSheet, readSheetHead } from './figure-sheet.ts';
 import type { CheckedSheet } from './sheet-contract.ts';
 
@@ -27,7 +28,9 @@ export async function writeFigureSheet(
   const refused = refusePeriod(asked.period, services.clock.today());
   if (refused) throw new Refusal(422, refused);
   const { pack: id, period, items } = await figuresOfPeriod(services, asked);
-  return writeXlsx([figureSheet(await findPack(services, id), period, wardsOf(services), items)]);
+  return writeXlsx([
+    figureSheet(await findPack(services, id, daysOfPeriod(period)?.to), period, wardsOf(services), items),
+  ]);
 }
 
 function opened(bytes: Buffer) {
@@ -48,7 +51,7 @@ export async function checkFigureSheet(services: Given, bytes: Buffer, actor: Ac
   const { rows, merged } = opened(bytes);
   const head = readSheetHead(rows);
   if (typeof head === 'string') throw new Refusal(422, head);
-  const pack = await findPack(services, head.pack);
+  const pack = await findPack(services, head.pack, daysOfPeriod(head.period)?.to);
   const today = services.clock.today();
   const refused = refusePeriod(head.period, today);
   if (refused) throw new Refusal(422, refused);

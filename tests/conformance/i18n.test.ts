@@ -17,6 +17,8 @@ import { meetingEn } from '../../web/i18n/meeting-en.ts';
 import { meetingVi } from '../../web/i18n/meeting-vi.ts';
 import { heritageEn } from '../../web/i18n/heritage-en.ts';
 import { heritageVi } from '../../web/i18n/heritage-vi.ts';
+import { packsEn } from '../../web/i18n/packs-en.ts';
+import { packsVi } from '../../web/i18n/packs-vi.ts';
 import { photosEn } from '../../web/i18n/photos-en.ts';
 import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
@@ -65,6 +67,7 @@ const both = {
     backups: backupsVi,
     meeting: meetingVi,
     colouring: colouringVi,
+    packs: packsVi,
     photos: photosVi,
     board: boardVi,
     work: workVi,
@@ -78,6 +81,7 @@ const both = {
     backups: backupsEn,
     meeting: meetingEn,
     colouring: colouringEn,
+    packs: packsEn,
     photos: photosEn,
     board: boardEn,
     work: workEn,

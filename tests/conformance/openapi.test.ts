@@ -122,7 +122,7 @@ function existing(
   if (path === '/api/heritage/relics/{id}') return ['/api/heritage/relics/th-qa-01'];
   if (path === '/api/programme/tasks/{id}/reports') return ['/api/programme/tasks/T5/reports'];
   if (path.startsWith('/api/meeting/snapshots/{number}')) return [path.replace('{number}', '1')];
-  if (path === '/api/packs/{id}') return ['/api/packs/qd04-2022'];
+  if (path.startsWith('/api/packs/{id}')) return [path.replace('{id}', 'qd04-2022')];
   if (path === '/api/status/figures') return ['/api/status/figures?period=2022-Q3'];
   if (path === '/ogc/collections/{id}/items/{itemId}') return ['/ogc/collections/streets/items/street-001'];
   if (path.startsWith('/ogc/collections/{id}'))

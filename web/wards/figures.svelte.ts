@@ -6,6 +6,7 @@ import { asRefused, type Refused } from '../api/refusal.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import { parseNumber } from '../../geodata/number.ts';
 import { uuidv7 } from '../lib/uuid.ts';
+import { packOf } from './wards.svelte.ts';
 
 /** What somebody has typed into a cell and not saved. `text` as typed, so that nothing is lost to a failed reading. */
 export interface Draft {
@@ -27,9 +28,11 @@ type Decision = 'submitted' | 'draft' | 'approved' | 'returned';
 
 /** The grid of one period: what the server holds, what was typed over it, and where the two disagree. */
 class Figures {
-  readonly stored = new Resource<{ pack: string; period: string; items: Figure[] }>();
+  readonly stored = new Resource<{ pack: string; packVersion?: number | undefined; period: string; items: Figure[] }>();
   readonly pack = new Resource<CriteriaPack>();
   period = $state('');
+  /** The pack chosen; empty = the one that judges the title at the end of the period. */
+  chosen = $state('');
   /** Taken for cells that are typed without a source of their own. */
   source = $state('');
   drafts = $state<Record<string, Draft>>({});
@@ -45,11 +48,14 @@ class Figures {
   );
   readonly unsaved = $derived(Object.keys(this.drafts).length);
 
-  async load(period: string): Promise<void> {
+  async load(period: string, pack: string = this.chosen): Promise<void> {
     this.period = period;
-    await this.stored.load(() => ask(api.api.status.figures.$get({ query: { period } })));
-    const id = this.stored.value?.pack;
-    if (id && id !== this.pack.value?.id) await this.pack.load(() => ask(api.api.packs[':id'].$get({ param: { id } })));
+    this.chosen = pack;
+    await this.stored.load(() => ask(api.api.status.figures.$get({ query: { period, ...(pack && { pack }) } })));
+    const stored = this.stored.value;
+    const known = this.pack.value;
+    if (stored && (stored.pack !== known?.id || (stored.packVersion ?? 1) !== (known.version ?? 1)))
+      await this.pack.load(() => packOf(stored));
   }
 
   figure(wardKey: string, indicator: string): Figure | null {

@@ -45,6 +45,7 @@ test.each(
       'backup.make',
       'backup.download',
       'privacy.manage',
+      'pack.write',
       'metrics.read',
     ],
   }),
@@ -144,6 +145,7 @@ describe('changes', () => {
       'publication',
       'status',
       'title',
+      'pack',
     ]);
     expect(maySeeKind({ kind: 'visitor', demo: false, closed: true }, 'relic')).toBe(false);
   });

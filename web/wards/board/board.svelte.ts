@@ -9,12 +9,12 @@ class BoardState {
   readonly pair = new Resource<DistrictStatus[]>();
   #known = new Map<string, Promise<DistrictStatus>>();
 
-  loadSeries(days: readonly string[], units: Units): void {
-    void this.series.load(() => this.#all(days, units));
+  loadSeries(days: readonly string[], units: Units, pack: string | null): void {
+    void this.series.load(() => this.#all(days, units, pack));
   }
 
-  loadPair(days: readonly [string, string], units: Units): void {
-    void this.pair.load(() => this.#all(days, units));
+  loadPair(days: readonly [string, string], units: Units, pack: string | null): void {
+    void this.pair.load(() => this.#all(days, units, pack));
   }
 
   /** Somebody approved a figure, or a day has turned: nothing kept here is certain any more. */
@@ -24,13 +24,13 @@ class BoardState {
     void this.pair.reload();
   }
 
-  #all(days: readonly string[], units: Units): Promise<DistrictStatus[]> {
-    return Promise.all(days.map((at) => this.#day(at, units)));
+  #all(days: readonly string[], units: Units, pack: string | null): Promise<DistrictStatus[]> {
+    return Promise.all(days.map((at) => this.#day(at, units, pack)));
   }
 
-  #day(at: string, units: Units): Promise<DistrictStatus> {
-    const id = `${units} ${at}`;
-    const asked = this.#known.get(id) ?? ask(api.api.status.$get({ query: { at, units } }));
+  #day(at: string, units: Units, pack: string | null): Promise<DistrictStatus> {
+    const id = `${units} ${at} ${pack ?? ''}`;
+    const asked = this.#known.get(id) ?? ask(api.api.status.$get({ query: { at, units, ...(pack && { pack }) } }));
     this.#known.set(id, asked);
     // A day that did not come is asked for again the next time.
     asked.catch(() => this.#known.delete(id));
