@@ -30,6 +30,8 @@ export const jsonFiles = [
   'packs/district-quan-tay-ho.json',
   ...outbreakRuleFiles,
   'packs/dengue-watching.json',
+  'packs/title-procedure-qd04-2022.json',
+  'packs/holidays-vn.json',
 ] as const;
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -16,6 +16,7 @@ import {
 } from './fact-checks.ts';
 import { checkEdges, checkGeometry, checkLabels, checkPartition, checkRiver, checkSix } from './layer-checks.ts';
 import { findRoot, loadPlaces, type Places } from './load.ts';
+import { checkHolidays, checkProcedure } from './procedure-checks.ts';
 import { checkOutbreakRules, checkWatchRule } from './outbreak-rule-checks.ts';
 
 export interface Check {
@@ -82,6 +83,11 @@ export function* checkAll(root: string): Generator<Check> {
     faults: checkOutbreakRules(places.outbreakRules),
   };
   yield { rule: 'the season is watched by the numbers of the decrees', faults: checkWatchRule(places.watchRule) };
+  yield {
+    rule: 'the title is reached by the eight steps and days of its decree',
+    faults: checkProcedure(places.titleProcedure),
+  };
+  yield { rule: 'public holidays are whole and paired, year by year', faults: checkHolidays(places.holidays) };
   yield { rule: 'festivals are held at relics that are there', faults: checkFestivals(places.festivals, relicSeeds) };
   yield { rule: 'every file has its source, licence and sha256', faults: checkSources(sources, files) };
   yield { rule: 'building would change no byte', faults: checkCanonical(folder) };

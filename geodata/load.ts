@@ -29,6 +29,7 @@ import {
   type WatchRuleFile,
   type WaterProperties,
 } from './schema.ts';
+import { holidaysSchema, titleProcedureSchema, type Holidays, type TitleProcedure } from './procedure-schema.ts';
 import { readWardCode, wardTable, type WardCodeAnswer, type WardTable } from './ward-code.ts';
 import { createWardIndex, type WardIndex } from './ward-index.ts';
 
@@ -58,6 +59,8 @@ export interface Places {
   outbreakRules: OutbreakRuleFile[];
   watchRule: WatchRuleFile;
   programme: ProgrammePack;
+  titleProcedure: TitleProcedure;
+  holidays: Holidays;
   sources: SourceEntry[];
   index: Record<Units, WardIndex>;
   wardTable: WardTable;
@@ -146,6 +149,8 @@ export function loadPlaces(root = findRoot()): Places {
     outbreakRules: loadOutbreakRules(root),
     watchRule: loadWatchRule(root),
     programme: read('packs/programme-03.json', programmePackSchema),
+    titleProcedure: read('packs/title-procedure-qd04-2022.json', titleProcedureSchema),
+    holidays: read('packs/holidays-vn.json', holidaysSchema),
     sources: read('sources.json', sourcesSchema),
     index: {
       '1995-10-28': createWardIndex(wards['1995-10-28']),

@@ -50,6 +50,25 @@ export const titleSteps = [
  */
 export const packPurposes = ['title', 'district'] as const;
 
+/**
+ * What a paper may show of the way to the title: the eight steps of QĐ 04/2022/QĐ-TTg, Điều 6 to 9, refusal, what was
+ * before and comes after. `appraisal` = under appraisal, by a paper that says no more.
+ */
+export const procedureSteps = [
+  'not-registered',
+  'registered',
+  'self-assessment',
+  'consultation',
+  'dossier',
+  'council',
+  'vote',
+  'appraisal',
+  'recognised',
+  'refused',
+  'published',
+  'recognition-due',
+] as const;
+
 // --- dengue cases -----------------------------------------------------------------------------------------------------
 
 /** QĐ 3711/QĐ-BYT: nghi ngờ, lâm sàng, xác định; `ruled-out` = loại trừ. Only clinical and confirmed cases count. */

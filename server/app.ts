@@ -33,6 +33,7 @@ import { figureRoutes } from './status/figure-routes.ts';
 import { packRoutes } from './status/pack-routes.ts';
 import { sheetRoutes } from './status/sheet-routes.ts';
 import { statusRoutes } from './status/routes.ts';
+import { titleRoutes } from './status/title-routes.ts';
 import { wardRoutes } from './wards/routes.ts';
 
 const health = route({
@@ -99,6 +100,7 @@ export function createApp(services: Services) {
     .route('/', layerRoutes(services))
     .route('/', wardRoutes(services))
     .route('/', statusRoutes(services))
+    .route('/', titleRoutes(services))
     .route('/', figureRoutes(services))
     .route('/', evidenceRoutes(services))
     .route('/', sheetRoutes(services))

@@ -47,6 +47,7 @@ export const verbs = [
   'publishPack',
   'withdrawPack',
   'restorePack',
+  'correctTitleStep',
   'freezeDay',
   'addTask',
   'updateTask',

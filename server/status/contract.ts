@@ -207,24 +207,6 @@ export const publishedSchema = z.object({
 export type Published = z.infer<typeof publishedSchema>;
 export const historySchema = z.object({ pack: z.string(), items: z.array(publishedSchema) });
 
-// --- the steps of the title ------------------------------------------------------------------------------------
-
-export const recordStepSchema = z.object({
-  changeId: changeIdSchema,
-  step: z.enum(titleSteps),
-  /** The day of the paper that says so. */
-  since: civilDateSchema,
-  source: z.string().trim().min(1).max(500),
-});
-export type RecordStep = z.infer<typeof recordStepSchema>;
-export const stepSchema = z.object({
-  step: z.enum(titleSteps),
-  since: civilDateSchema.nullable(),
-  source: z.string(),
-  demo: z.boolean(),
-});
-export const stepsSchema = z.object({ key: wardKeySchema, items: z.array(stepSchema) });
-
 export const statusRefusals = [
   'unknown_pack',
   'pack_is_illustration',
@@ -246,6 +228,4 @@ export const statusRefusals = [
   'no_evidence',
   'evidence_withdrawn',
   'evidence_stands',
-  'step_in_future',
-  'step_out_of_order',
 ] as const;

@@ -2,7 +2,8 @@ import { generateFigures, titleStepsOf } from '../demo/figures.ts';
 import { demoPack } from '../demo/measures.ts';
 import { createRandom } from '../demo/random.ts';
 import type { Services } from '../platform/services.ts';
-import { insertPack, insertStatusValues, insertTitleSteps } from './store.ts';
+import { insertPack, insertStatusValues } from './store.ts';
+import { insertStepWritings } from './title-store.ts';
 
 const CHANGE_ID = '01830000-0000-7000-8000-0000000000d1';
 const SEED = 42022;
@@ -22,7 +23,7 @@ export async function seedDemoStatus({ changes, places }: Pick<Services, 'change
         tx,
         figures.map((figure) => ({ ...figure, approved: true, demo: true })),
       );
-      await insertTitleSteps(
+      await insertStepWritings(
         tx,
         steps.map((step) => ({ ...step, demo: true })),
       );

@@ -3,24 +3,13 @@ import { may, nameOfActor, type Actor } from '../accounts/permission.ts';
 import { namesOfUsers } from '../accounts/user-actions.ts';
 import type { ChangeDraft } from '../platform/changes.ts';
 import type { Writer } from '../platform/database.ts';
-import { kindOfFile } from '../platform/file-kind.ts';
-import { openFiles } from '../platform/files.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Services } from '../platform/services.ts';
-import { uuidv7 } from '../platform/uuid.ts';
 import type { Verb } from '../platform/verb-contract.ts';
 import { findPack, packFor } from './actions.ts';
 import type { Figure, MoveFigures, SaveFigures } from './contract.ts';
 import { indicatorOf, isInDomain, mayGo, refuseDay, refusePeriod } from './figure.ts';
-import {
-  figuresOf,
-  findEvidenceFile,
-  insertEvidenceFile,
-  knownFiles,
-  publishedOf,
-  putFigures,
-  type StoredFigure,
-} from './figure-store.ts';
+import { figuresOf, knownFiles, publishedOf, putFigures, type StoredFigure } from './figure-store.ts';
 import { dayOfPeriod, daysOfPeriod } from './period.ts';
 import { insertStatusValues } from './store.ts';
 
@@ -299,50 +288,4 @@ export async function moveFigures(services: Given, sent: MoveFigures, actor: Act
     };
   });
   return described(services, pack.id, sent.period, moved);
-}
-
-/**
- * Keeps a file that may prove a figure. The same file again is the same file.
- * @throws {Refusal} 403 `outside_scope`; 415 `unknown_file_kind`
- */
-export async function keepEvidence(
-  services: Pick<Services, 'changes' | 'clock' | 'disk' | 'env'>,
-  bytes: Uint8Array,
-  { ward, name }: { ward: string; name: string },
-  actor: Actor,
-): Promise<{ sha256: string; bytes: number; kind: string }> {
-  if (!may(actor, 'figure.enter', ward as WardKey)) throw new Refusal(403, 'outside_scope');
-  const kind = kindOfFile(bytes);
-  if (!kind) throw new Refusal(415, 'unknown_file_kind');
-  // On the disk before the row says so: a row without its file would be a lie, a file without a row is only space.
-  const sha256 = await services.disk.write(() => openFiles(services.env).keep(bytes));
-  const file = { sha256, kind, bytes: bytes.length };
-  const now = services.clock.now();
-  await services.changes.commit(uuidv7(now.getTime()), 'keepEvidence', async (tx) => {
-    await insertEvidenceFile(tx, { ...file, name, keptBy: nameOfActor(actor), keptAt: now.toISOString() });
-    return {
-      outcome: file,
-      change: {
-        kind: 'figure',
-        verb: 'keepEvidence',
-        recordId: sha256,
-        version: 1,
-        layers: [],
-        actor: nameOfActor(actor),
-        after: file,
-      },
-    };
-  });
-  return file;
-}
-
-/** @throws {Refusal} 404 `unknown_evidence` */
-export async function readEvidence(
-  services: Pick<Services, 'db' | 'env'>,
-  sha256: string,
-): Promise<{ kind: string; name: string; bytes: Buffer }> {
-  const row = await findEvidenceFile(services.db, sha256);
-  const bytes = row && (await openFiles(services.env).read(sha256));
-  if (!bytes) throw new Refusal(404, 'unknown_evidence');
-  return { ...row, bytes };
 }

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import { wardKeySchema } from '../../geodata/schema.ts';
-import { unitsQuery } from '../platform/contract.ts';
-import { fileKinds, type FileKind } from '../platform/file-kind.ts';
 import { createRouter, Refusal, route } from '../platform/http.ts';
 import { body, gives } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
@@ -11,15 +9,13 @@ import {
   figuresSchema,
   keptFileSchema,
   moveFiguresSchema,
-  recordStepSchema,
   saveFiguresSchema,
-  stepsSchema,
 } from './contract.ts';
-import { figuresOfPeriod, keepEvidence, moveFigures, readEvidence, saveFigures } from './figure-actions.ts';
-import { recordStep, titleHistory } from './title-actions.ts';
+import { replyEvidence } from '../platform/evidence-reply.ts';
+import { keepEvidence, readEvidence } from './evidence-file-actions.ts';
+import { figuresOfPeriod, moveFigures, saveFigures } from './figure-actions.ts';
 
 const cells = gives('The cells as they stand now', figuresSchema.pick({ items: true }));
-const wardParams = z.object({ code: z.string().max(40) });
 
 const list = route({
   method: 'get',
@@ -70,27 +66,6 @@ const read = route({
   request: { params: z.object({ sha256: z.string().max(64) }) },
   responses: { 200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } } },
 });
-const history = route({
-  method: 'get',
-  path: '/api/wards/{code}/title-steps',
-  permission: 'public.read',
-  summary: 'The steps a ward has taken towards the title, oldest first',
-  request: { params: wardParams, query: unitsQuery },
-  responses: gives('Steps', stepsSchema),
-});
-const step = route({
-  method: 'post',
-  path: '/api/wards/{code}/title-steps',
-  permission: 'title.record',
-  summary: 'Records a step of the title by the paper that says so',
-  request: { params: wardParams, query: unitsQuery, body: body(recordStepSchema) },
-  responses: gives('Steps', stepsSchema),
-});
-
-/** RFC 6266: a name in any letters, and one in plain letters for whoever cannot read it. */
-const attachment = (name: string): string =>
-  `attachment; filename="minh-chung"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)}`;
-
 export const figureRoutes = (services: Services) =>
   createRouter()
     .openapi(list, async (c) => c.json(await figuresOfPeriod(services, c.req.valid('query')), 200))
@@ -110,29 +85,5 @@ export const figureRoutes = (services: Services) =>
       return c.json(await keepEvidence(services, bytes, c.req.valid('query'), c.var.actor), 200);
     })
     .openapi(read, async (c) => {
-      const { kind, name, bytes } = await readEvidence(services, c.req.valid('param').sha256);
-      return c.body(new Uint8Array(bytes), 200, {
-        'content-type': fileKinds[kind as FileKind],
-        'content-disposition': attachment(name),
-        'cache-control': 'no-store',
-        'content-security-policy': "default-src 'none'; sandbox",
-      }) as never;
-    })
-    .openapi(history, async (c) =>
-      c.json(
-        await titleHistory(services, c.req.valid('param').code, c.req.valid('query').units ?? services.env.units),
-        200,
-      ),
-    )
-    .openapi(step, async (c) =>
-      c.json(
-        await recordStep(
-          services,
-          c.req.valid('param').code,
-          c.req.valid('json'),
-          c.var.actor,
-          c.req.valid('query').units,
-        ),
-        200,
-      ),
-    );
+      return replyEvidence(c, await readEvidence(services, c.req.valid('param').sha256));
+    });

@@ -68,10 +68,13 @@ export const NEWEST_APPROVED = `
 export const newestApproved = (db: Reader, pack: string, at: CivilDate, upTo: number): Promise<ApprovedRow[]> =>
   db.all<ApprovedRow>(NEWEST_APPROVED, [pack, at, upTo]);
 
+/** The last writing of each step as far as it was written: one taken out is none, a correction changes no order. */
 export const TITLE_STEPS_UNTIL = `
-  SELECT ward_key, step, since, source, demo FROM title_step
-  WHERE (since IS NULL OR since <= ?) AND id <= ?
-  ORDER BY since IS NOT NULL, since, id`;
+  SELECT ward_key, step, since, source, demo FROM (
+    SELECT *, row_number() OVER (PARTITION BY ifnull(root, id) ORDER BY id DESC) AS place
+    FROM title_step WHERE id <= ?
+  ) WHERE place = 1 AND removed = 0 AND (since IS NULL OR since <= ?)
+  ORDER BY since IS NOT NULL, since, ifnull(root, id)`;
 
 interface TitleRow {
   ward_key: WardKey;
@@ -83,7 +86,7 @@ interface TitleRow {
 
 /** Every step known by a day, oldest first; a step of no known day counts as older than all. */
 export const titleStepsUntil = (db: Reader, at: CivilDate, upTo: number): Promise<TitleRow[]> =>
-  db.all<TitleRow>(TITLE_STEPS_UNTIL, [at, upTo]);
+  db.all<TitleRow>(TITLE_STEPS_UNTIL, [upTo, at]);
 
 /** Packs kept in the database, beside those that ship as files. */
 export async function storedPacks(db: Reader): Promise<CriteriaPack[]> {
@@ -161,25 +164,4 @@ export async function publishedRows(
     knownAt: row.known_at,
     demo: row.demo === 1,
   }));
-}
-
-export async function insertTitleSteps(tx: Writer, rows: readonly TitleStepRow[]): Promise<void> {
-  await tx.run(
-    `INSERT INTO title_step (ward_key, step, since, source, demo)
-     SELECT value->>'wardKey', value->>'step', value->>'since', value->>'source', value->>'demo' FROM json_each(?)`,
-    [JSON.stringify(rows)],
-  );
-}
-
-/** The steps of one ward, oldest first. */
-export async function stepsOfWard(
-  db: Reader,
-  ward: WardKey,
-): Promise<{ step: TitleStepRow['step']; since: CivilDate | null; source: string; demo: boolean }[]> {
-  const rows = await db.all<TitleRow>(
-    `SELECT ward_key, step, since, source, demo FROM title_step WHERE ward_key = ?
-     ORDER BY since IS NOT NULL, since, id`,
-    [ward],
-  );
-  return rows.map(({ step, since, source, demo }) => ({ step, since, source, demo: demo === 1 }));
 }

@@ -1,44 +1,85 @@
 /**
  * The way to the title "Phường đạt chuẩn đô thị văn minh", QĐ 04/2022/QĐ-TTg, Điều 6 to 9: a ward registers, judges
- * itself, asks its residents, is appraised, and is recognised or refused in writing. Who was refused registers again;
- * who was recognised comes due for recognition again.
+ * itself, asks its residents, sends its dossier, is appraised by a council, and is recognised or refused in writing. Who
+ * was refused registers again; who was recognised comes due for recognition again. Which step may follow which.
  */
 import type { CivilDate } from '../../geodata/schema.ts';
-import type { titleSteps } from '../../geodata/vocabulary.ts';
+import type { procedureSteps, titleSteps } from '../../geodata/vocabulary.ts';
 
-export interface Step {
-  step: (typeof titleSteps)[number];
+export type ProcedureStep = (typeof procedureSteps)[number];
+export type Standing = (typeof titleSteps)[number];
+
+/** What a history is judged by. */
+export interface Taken {
+  step: ProcedureStep;
   since: CivilDate | null;
-  source: string;
-  demo: boolean;
 }
-type Name = Step['step'];
 
-const followers: Record<Name, readonly Name[]> = {
+const standings: Partial<Record<ProcedureStep, Standing>> = {
+  dossier: 'appraisal',
+  council: 'appraisal',
+  vote: 'appraisal',
+  published: 'recognised',
+};
+/** Where a ward stands after a step: the list that maps and tables know. */
+export const standingOf = (step: ProcedureStep): Standing => standings[step] ?? (step as Standing);
+
+const followers: Record<ProcedureStep, readonly ProcedureStep[]> = {
   'not-registered': ['registered'],
   registered: ['self-assessment', 'not-registered'],
   'self-assessment': ['consultation', 'registered'],
-  consultation: ['appraisal', 'self-assessment'],
-  appraisal: ['recognised', 'refused', 'consultation'],
-  recognised: ['recognition-due'],
+  // A paper of the time may say no more than that the ward is under appraisal.
+  consultation: ['dossier', 'appraisal', 'self-assessment'],
+  dossier: ['council', 'consultation', 'refused'],
+  council: ['vote', 'dossier'],
+  vote: ['recognised', 'refused', 'vote'],
+  appraisal: ['council', 'vote', 'recognised', 'refused', 'consultation'],
+  recognised: ['published', 'recognition-due', 'registered'],
+  published: ['recognition-due', 'registered'],
   refused: ['registered', 'self-assessment'],
   'recognition-due': ['registered', 'recognised', 'refused'],
 };
 
 /** Which steps may come after the last known one. Nothing known: a paper may show the ward at any step. */
-export const stepsAfter = (last: Name | null): readonly Name[] =>
-  last === null ? (Object.keys(followers) as Name[]) : followers[last];
+export const stepsAfter = (last: ProcedureStep | null): readonly ProcedureStep[] =>
+  last === null ? (Object.keys(followers) as ProcedureStep[]) : followers[last];
 
-/** Steps come in order and on days that come in order; no paper is dated ahead. */
-export function refuseStep(
-  history: readonly Pick<Step, 'step' | 'since'>[],
-  { step, since }: { step: Name; since: CivilDate },
-  today: CivilDate,
-): 'step_in_future' | 'step_out_of_order' | null {
-  if (since > today) return 'step_in_future';
-  const last = history.at(-1) ?? null;
-  if (last && (!stepsAfter(last.step).includes(step) || (last.since !== null && since < last.since))) {
-    return 'step_out_of_order';
+export type StepRefusal = 'step_in_future' | 'step_before_decree' | 'step_out_of_order' | 'step_before_previous';
+
+/**
+ * Whether a whole history holds together, oldest first: steps come in order, on days that come in order; no paper is
+ * dated ahead, none is older than the decree. Names the first step that does not fit.
+ */
+export function refuseHistory(
+  history: readonly Taken[],
+  { today, decreeOn }: { today: CivilDate; decreeOn: CivilDate },
+): StepRefusal | null {
+  let last: Taken | null = null;
+  for (const taken of history) {
+    if (taken.since !== null && taken.since > today) return 'step_in_future';
+    if (taken.since !== null && taken.since < decreeOn) return 'step_before_decree';
+    if (last && !stepsAfter(last.step).includes(taken.step)) return 'step_out_of_order';
+    if (last?.since && taken.since !== null && taken.since < last.since) return 'step_before_previous';
+    last = taken;
   }
   return null;
 }
+
+/**
+ * The steps since the ward registered last, oldest first: what came before belongs to an earlier title, or to one that
+ * was refused. A history that begins later than with a registration is one round whole.
+ */
+export function currentRound<T extends Taken>(history: readonly T[]): readonly T[] {
+  return history.slice(
+    Math.max(
+      0,
+      history.findLastIndex(({ step }) => step === 'registered'),
+    ),
+  );
+}
+
+/** Whether the round goes for a title that the ward had before. */
+export const isRenewal = (history: readonly Taken[]): boolean => {
+  const before = history.slice(0, history.length - currentRound(history).length);
+  return before.some(({ step }) => step === 'recognised' || step === 'published' || step === 'recognition-due');
+};

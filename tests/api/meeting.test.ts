@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Compared, MeetingSnapshot, Rebuilt, SinceMeeting, WholeSnapshot } from '../../server/meeting/contract.ts';
 import { applyDifference } from '../../server/meeting/difference.ts';
 import { readSheet } from '../../server/platform/sheet.ts';
-import { insertStatusValues, insertTitleSteps } from '../../server/status/store.ts';
+import { insertStatusValues } from '../../server/status/store.ts';
+import { insertStepWritings } from '../../server/status/title-store.ts';
 import { insertTaskReports } from '../../server/programme/store.ts';
 import { browserOn } from '../helpers/asking.ts';
 import { make, type ServicesOptions } from '../helpers/make.ts';
@@ -52,7 +53,7 @@ describe('a day frozen for a meeting', () => {
     const before = await read<WholeSnapshot>('/1');
     await approve(10);
     await services.db.transaction(async (tx) => {
-      await insertTitleSteps(tx, [
+      await insertStepWritings(tx, [
         { wardKey: '00097@1995-10-28', step: 'registered', since: '2022-10-01', source: 'x', demo: false },
       ]);
       await insertTaskReports(tx, [

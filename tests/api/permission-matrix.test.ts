@@ -150,6 +150,15 @@ Object.assign(examples, {
       body: JSON.stringify({ changeId: make.changeId(), step: 'registered', since: '2999-01-01', source: 'x' }),
     },
   }),
+  // Of a step that is not there: whoever may correct one is told so.
+  'PATCH /api/wards/:code/title-steps/:id': async () => ({
+    path: `/api/wards/${OWN_WARD}/title-steps/999999`,
+    init: {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', 'if-match': '"1"' },
+      body: JSON.stringify({ changeId: make.changeId(), correction: 'x', since: '2022-10-10' }),
+    },
+  }),
 });
 
 /** A request about an own task of `OWN_WARD`. */

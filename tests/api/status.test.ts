@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { insertPack, insertStatusValues, insertTitleSteps, type StatusValueRow } from '../../server/status/store.ts';
+import { insertPack, insertStatusValues, type StatusValueRow } from '../../server/status/store.ts';
+import { insertStepWritings } from '../../server/status/title-store.ts';
 import type { DistrictStatus } from '../../server/status/contract.ts';
 import { make } from '../helpers/make.ts';
 
@@ -159,7 +160,7 @@ describe('the title step', () => {
     const { services, status } = await withPack();
     const step = { wardKey: '00097@1995-10-28', source: 'a decision', demo: false } as const;
     await services.db.transaction((tx) =>
-      insertTitleSteps(tx, [
+      insertStepWritings(tx, [
         { ...step, step: 'self-assessment', since: '2022-08-01' },
         { ...step, step: 'registered', since: null },
       ]),

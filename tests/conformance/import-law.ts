@@ -112,9 +112,9 @@ const FEATURES =
   );
 /** The files of geodata that everyone may import, and what these are made of: pure, so that a page may carry them. */
 const SHARED =
-  /^geodata\/(schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
+  /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
 const BROWSER_SAFE =
-  /^geodata\/(schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|inner-edge|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
+  /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|inner-edge|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
 /** Pure, and the same on paper as on the screen. */
 const PALETTE = /^web\/map\/(palette|patterns)\.ts$/;
 const PERMISSION = 'server/accounts/permission.ts';
