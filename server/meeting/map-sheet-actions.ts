@@ -31,13 +31,14 @@ const colours = base.light;
 /** As on the screen. */
 const LEGEND: readonly StatusState[] = ['met', 'near', 'not-met', 'expired', 'no-data'];
 
-interface Sheet {
+export interface Sheet {
   pdf: Pdf;
   /** 1 on A4: everything grows with the paper. */
   zoom: number;
 }
 
-function write(
+/** Writes text into a box and says where the next line goes. */
+export function write(
   { pdf, zoom }: Sheet,
   text: string,
   box: { x: number; y: number; width: number },
@@ -56,7 +57,7 @@ function write(
 
 const polygonsOf = (geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon) =>
   geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
-const lineOf = (positions: readonly GeoJSON.Position[], { place }: Plane): string =>
+export const lineOf = (positions: readonly GeoJSON.Position[], { place }: Plane): string =>
   `M${positions
     .map((position) =>
       place(position as unknown as Position)
@@ -64,7 +65,7 @@ const lineOf = (positions: readonly GeoJSON.Position[], { place }: Plane): strin
         .join(' '),
     )
     .join('L')}`;
-const areaOf = (geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon, plane: Plane): string =>
+export const areaOf = (geometry: GeoJSON.Polygon | GeoJSON.MultiPolygon, plane: Plane): string =>
   polygonsOf(geometry)
     .flat()
     .map((ring) => `${lineOf(ring, plane)}Z`)
@@ -126,7 +127,7 @@ function drawMap(sheet: Sheet, { wards, collections }: Places, { content }: Whol
 }
 
 /** A name with a halo, so that it is read over hatch and lake. */
-function label({ pdf, zoom }: Sheet, name: string, x: number, y: number): void {
+export function label({ pdf, zoom }: Sheet, name: string, x: number, y: number): void {
   const size = 10 * zoom;
   pdf.font('bold').fontSize(size);
   const width = pdf.widthOfString(name);
@@ -136,7 +137,7 @@ function label({ pdf, zoom }: Sheet, name: string, x: number, y: number): void {
   pdf.fillColor('#1b2b33').text(name, ...at, { ...shape, stroke: false, fill: true });
 }
 
-function drawScale(sheet: Sheet, { pointsPerMeter }: Plane, { x, y, height }: Frame): void {
+export function drawScale(sheet: Sheet, { pointsPerMeter }: Plane, { x, y, height }: Frame): void {
   const { pdf, zoom } = sheet;
   const meters = scaleBarMeters(pointsPerMeter, 130 * zoom);
   const length = meters * pointsPerMeter;
@@ -148,7 +149,7 @@ function drawScale(sheet: Sheet, { pointsPerMeter }: Plane, { x, y, height }: Fr
   write(sheet, `${words}  (tỷ lệ khoảng ${scaleWords(pointsPerMeter)})`, { x: left, y: foot - 18 * zoom, width: length + 40 * zoom }, { size: 7 }); // prettier-ignore
 }
 
-function drawNorth(sheet: Sheet, { x, y, width }: Frame): void {
+export function drawNorth(sheet: Sheet, { x, y, width }: Frame): void {
   const { pdf, zoom } = sheet;
   const [middle, top] = [x + width - 22 * zoom, y + 12 * zoom];
   pdf

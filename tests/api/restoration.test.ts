@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Role, Scope } from '../../server/accounts/permission.ts';
 import type { ItemVersion, Restoration, RestorationItem } from '../../server/heritage/restoration/contract.ts';
 import type { CheckedList } from '../../server/heritage/restoration/sheet-contract.ts';
+import { openSheet } from '../../server/platform/sheet.ts';
+import { openZip } from '../../server/platform/zip.ts';
 import { make, type ServicesOptions } from '../helpers/make.ts';
 import { generateLists } from '../helpers/ward-lists.ts';
 import { xlsxOf } from '../helpers/xlsx.ts';
@@ -394,6 +396,37 @@ describe('the plan of the district', () => {
     expect((await set(1, { ...onlyRank, rank: 0 })).body.code).toBe('weights_all_zero');
     expect((await set(1, onlyRank, await signIn([QUANG_AN]))).body.code).toBe('not_permitted');
     expect((await read()).weights.version).toBe(1);
+  });
+
+  it('is printed as workbook, document and A3 sheets, whole or in part, and not before it is formed', async () => {
+    const { app, me, read, decide, form } = await office({ demo: true });
+    const print = async (path: string) => {
+      const answer = await app.request(`${ROOT}/${path}`, { headers: me });
+      return { status: answer.status, type: answer.headers.get('content-type'), bytes: Buffer.from(await answer.arrayBuffer()) }; // prettier-ignore
+    };
+    const early = await print('plan.pdf');
+    expect([early.status, (JSON.parse(String(early.bytes)) as { code: string }).code]).toEqual([404, 'no_plan']);
+    const [double] = (await read()).doubles;
+    await decide(double!.a, double!.b, 'same', double!.a);
+    const { body } = await form();
+    const list = openSheet((await print('plan.xlsx')).bytes).rows;
+    const numbered = list.filter(({ cells }) => typeof cells[0] === 'number');
+    expect(numbered).toHaveLength(body.plan!.items.length);
+    expect(list.some(({ cells }) => String(cells[1]).includes('Gộp với “'))).toBe(true);
+    const part = openSheet((await print(`plan.xlsx?ward=${QUANG_AN}`)).bytes).rows;
+    const kept = part.filter(({ cells }) => typeof cells[0] === 'number');
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.every(({ cells }) => cells[2] === 'Quảng An')).toBe(true);
+    expect(numbered.map(({ cells }) => cells)).toEqual(expect.arrayContaining(kept.map(({ cells }) => cells)));
+    const pdf = await print('plan.pdf');
+    expect([pdf.status, pdf.type, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, 'application/pdf', '%PDF-']);
+    expect(/MediaBox \[0 0 1190\.55 841\.89\]/.test(pdf.bytes.toString('latin1'))).toBe(true);
+    expect(
+      openZip((await print('plan.docx')).bytes, 1e8)
+        .read('word/document.xml')
+        ?.toString(),
+    ).toContain('DANH MỤC DI TÍCH');
+    expect((await print('plan.pdf?year=none&stage=done')).status).toBe(200);
   });
 
   it('stands ready in the demo: eight lists, every work marked, one place listed twice', async () => {

@@ -19,6 +19,8 @@ import { heritageEn } from '../../web/i18n/heritage-en.ts';
 import { heritageVi } from '../../web/i18n/heritage-vi.ts';
 import { packsEn } from '../../web/i18n/packs-en.ts';
 import { packsVi } from '../../web/i18n/packs-vi.ts';
+import { restorationEn } from '../../web/i18n/restoration-en.ts';
+import { restorationVi } from '../../web/i18n/restoration-vi.ts';
 import { photosEn } from '../../web/i18n/photos-en.ts';
 import { photosVi } from '../../web/i18n/photos-vi.ts';
 import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
@@ -73,6 +75,7 @@ const both = {
     work: workVi,
     status: statusVi,
     fieldwork: heritageVi,
+    restoration: restorationVi,
   }),
   en: flat({
     ...en,
@@ -87,6 +90,7 @@ const both = {
     work: workEn,
     status: statusEn,
     fieldwork: heritageEn,
+    restoration: restorationEn,
   }),
 };
 

@@ -116,7 +116,7 @@ const SHARED =
 const BROWSER_SAFE =
   /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|inner-edge|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
 /** Pure, and the same on paper as on the screen. */
-const PALETTE = /^web\/map\/(palette|patterns)\.ts$/;
+const PALETTE = /^web\/map\/(palette|patterns|glyphs)\.ts$/;
 const PERMISSION = 'server/accounts/permission.ts';
 
 const featureOf = (path: string) => {
@@ -176,7 +176,7 @@ export const rules: readonly Rule[] = [
   },
   {
     name: 'server-knows-no-page',
-    why: 'the server imports nothing of web but the palette and its hatches, which printed maps share',
+    why: 'the server imports nothing of web but the palette, its hatches and signs, which printed maps share',
     breaks: (i) => inside(i.from, 'server') && i.ours && inside(i.to, 'web') && !PALETTE.test(i.to),
   },
   {

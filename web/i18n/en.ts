@@ -262,6 +262,7 @@ export const en: typeof vi = {
     noChange: 'same as the week before',
   },
   heritage: {
+    restoration: 'Restoration plan',
     degraded: 'Degraded',
     due: 'Due for inspection',
     add: 'Add a relic',
@@ -848,6 +849,7 @@ export const en: typeof vi = {
     pair_decided: 'Somebody decided about this pair already.',
     pairs_open: 'Possible doubles are still undecided.',
     plan_empty: 'No submitted list names a work yet.',
+    no_plan: 'No plan was formed yet.',
     weights_all_zero: 'At least one weight must be above 0.',
     list_of_other_ward: 'This file is the list of another ward.',
     name_missing: 'The name of the relic is missing.',

@@ -262,6 +262,7 @@ export const vi = {
     noChange: 'bằng tuần trước',
   },
   heritage: {
+    restoration: 'Kế hoạch tu bổ',
     degraded: 'Xuống cấp',
     due: 'Tới hạn kiểm tra',
     add: 'Thêm di tích',
@@ -848,6 +849,7 @@ export const vi = {
     pair_decided: 'Cặp này đã có người quyết định.',
     pairs_open: 'Còn cặp nghi trùng chưa quyết định.',
     plan_empty: 'Chưa có việc nào trong các danh sách đã gửi.',
+    no_plan: 'Chưa lập kế hoạch.',
     weights_all_zero: 'Phải có ít nhất một trọng số lớn hơn 0.',
     list_of_other_ward: 'Tệp này là danh sách của phường khác.',
     name_missing: 'Thiếu tên di tích.',

@@ -94,6 +94,8 @@ export const pile = [
   { id: 'relic-cluster', base: false },
   { id: 'relic-count', base: false },
   { id: 'relic', base: false },
+  { id: 'restoration-disc', base: false },
+  { id: 'restoration-number', base: false },
   { id: 'locate-accuracy', base: false },
   { id: 'locate-dot', base: false },
 ] as const;

@@ -38,6 +38,8 @@ export const restorationRefusals = [
   'pairs_open',
   /** 409: no submitted list names anything. */
   'plan_empty',
+  /** 404: no plan was formed yet. */
+  'no_plan',
   /** 422: at least one weight must be above 0. */
   'weights_all_zero',
 ] as const;
@@ -248,4 +250,3 @@ export const planQuerySchema = z.object({
   source: z.enum([...moneySources, 'none']).optional(),
 });
 export type PlanQuery = z.infer<typeof planQuerySchema>;
-export const planFormats = ['xlsx', 'docx', 'pdf'] as const;

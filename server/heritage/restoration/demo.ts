@@ -6,6 +6,7 @@ import { DEMO_SOURCE } from '../../demo/measures.ts';
 import type { Services } from '../../platform/services.ts';
 import type { ItemFields } from './contract.ts';
 import type { StoredItem } from './item.ts';
+import { listRelics } from '../store.ts';
 import { putItem, putList } from './store.ts';
 
 const CHANGE_ID = '01830000-0000-7000-8000-0000000000e6';
@@ -13,7 +14,8 @@ const SEED = 308;
 const MILLION = 1_000_000;
 const AT = '2022-10-20T03:00:00.000Z';
 /** Listed twice, by two wards under two names: what the screen shows how to settle. */
-const TWICE = { relicId: 'th-pt-01', name: 'Chùa Bà Già', wardKey: '00094@1995-10-28' as WardKey };
+const TWICE = { relicId: 'th-tk-02', name: 'Chùa Bà Đanh', wardKey: '00109@1995-10-28' as WardKey };
+const UNLISTED = ['th-bu-10', 'th-qa-08'];
 
 /** Invented works on relics of the inventory, a list a ward, all submitted, one place in two of them. Later calls do nothing. */
 export async function seedDemoRestoration({ changes, places }: Pick<Services, 'changes' | 'places'>): Promise<void> {
@@ -50,11 +52,12 @@ export async function seedDemoRestoration({ changes, places }: Pick<Services, 'c
         id: `rw-demo-${String(number).padStart(3, '0')}`,
         ...{ version: 1, wardKey: wardKey as WardKey, mergedInto: null, removed: false, demo: true },
       });
-      // One of three, so that no ward's list is empty and none is the whole register.
-      const chosen = places.relicSeeds.filter(({ inInventory }, i) => inInventory === true && i % 3 === 0);
+      // Degraded ones, two of which nobody has listed yet.
+      const graded = new Map((await listRelics(tx, { at: '2022-11-04' })).map(({ id, condition }) => [id, condition]));
+      const chosen = places.relicSeeds.filter(({ id }) => (graded.get(id)?.grade ?? 0) >= 3 && !UNLISTED.includes(id));
       const items = [
         ...chosen.map((relic) => stored(invent(relic.name, relic.id, relic.address, relic.rank), relic.wardKey, 0)),
-        stored(invent(TWICE.name, TWICE.relicId, null, 'national'), TWICE.wardKey, 0),
+        stored(invent(TWICE.name, TWICE.relicId, null, null), TWICE.wardKey, 0),
       ].map((item, i) => ({ ...item, id: `rw-demo-${String(i + 1).padStart(3, '0')}` }));
       for (const item of items) await putItem(tx, item, written);
       const wards = [...new Set(places.relicSeeds.map(({ wardKey }) => wardKey))];

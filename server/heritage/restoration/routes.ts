@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wardKeySchema } from '../../../geodata/schema.ts';
-import { createRouter, requireVersion, route } from '../../platform/http.ts';
+import { createRouter, requireVersion, route, type AppContext } from '../../platform/http.ts';
 import { body, gives, ifMatch } from '../../platform/route-parts.ts';
 import type { Services } from '../../platform/services.ts';
 import {
@@ -9,13 +9,16 @@ import {
   formPlanSchema,
   historySchema,
   itemSchema,
+  planQuerySchema,
   restorationSchema,
   setWeightsSchema,
   submitListSchema,
   updateItemSchema,
+  type PlanQuery,
 } from './contract.ts';
 import { addItem, updateItem } from './item-actions.ts';
 import { checkListSheet, importList, writeListSheet } from './list-actions.ts';
+import { printPlan } from './paper-actions.ts';
 import { decidePair, formPlan, setWeights, submitList } from './plan-actions.ts';
 import { itemHistory, readRestoration } from './read-actions.ts';
 import { checkedListSchema, importListSchema, LIST_SHEET_LIMIT_BYTES } from './sheet-contract.ts';
@@ -114,6 +117,30 @@ const weigh = route({
   request: { headers: ifMatch, body: body(setWeightsSchema) },
   responses: whole,
 });
+/** A route a format, so that each answers one type. */
+const paper = <const F extends string, const T extends string>(format: F, type: T) =>
+  route({
+    method: 'get',
+    path: `${ROOT}/plan.${format}`,
+    permission: 'restoration.read',
+    summary: `The plan formed last, or a part of it, as ${format.toUpperCase()}`,
+    request: { query: planQuerySchema },
+    responses: { 200: { description: 'The official list', content: { [type]: { schema: z.string() } } } },
+  });
+const papers = {
+  xlsx: XLSX,
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pdf: 'application/pdf',
+} as const;
+
+async function replyPlan(services: Services, c: AppContext, format: keyof typeof papers, query: PlanQuery) {
+  const { bytes, name } = await printPlan(services, format, query, c.var.actor);
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': papers[format],
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  }) as never;
+}
 
 export const restorationRoutes = (services: Services) =>
   createRouter()
@@ -151,6 +178,9 @@ export const restorationRoutes = (services: Services) =>
     )
     .openapi(decide, async (c) => c.json(await decidePair(services, c.req.valid('json'), c.var.actor), 200))
     .openapi(form, async (c) => c.json(await formPlan(services, c.req.valid('json'), c.var.actor), 200))
+    .openapi(paper('xlsx', papers.xlsx), (c) => replyPlan(services, c, 'xlsx', c.req.valid('query')))
+    .openapi(paper('docx', papers.docx), (c) => replyPlan(services, c, 'docx', c.req.valid('query')))
+    .openapi(paper('pdf', papers.pdf), (c) => replyPlan(services, c, 'pdf', c.req.valid('query')))
     .openapi(weigh, async (c) => {
       const version = requireVersion(c);
       return c.json(await setWeights(services, version, c.req.valid('json'), c.var.actor), 200);
