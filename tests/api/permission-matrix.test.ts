@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { scopedPermissions, type Permission } from '../../server/accounts/permission.ts';
 import type { App } from '../../server/app.ts';
+import { itemFieldsSchema } from '../../server/heritage/restoration/contract.ts';
 import { insertBreedingSites } from '../../server/dengue/store.ts';
 import { markOutbreak } from '../../server/outbreaks/decide-actions.ts';
 import { createRouter, assertPermissions, permissionTable } from '../../server/platform/http.ts';
@@ -89,13 +90,16 @@ const aboutRestoration = (method: string, path: string, more: object) => async (
     body: JSON.stringify({ changeId: make.changeId(), ...more }),
   },
 });
+const ownWork = { name: `Đình ${OWN_WARD}`, parts: ['roof'], work: 'restoration' };
 const listedWork = { name: 'xx', relicId: 'nobody', parts: ['roof'], work: 'restoration' };
 Object.assign(examples, {
   'POST /api/heritage/restoration/items': aboutRestoration('POST', '/items', { ...listedWork, wardKey: OWN_WARD }),
   'PATCH /api/heritage/restoration/items/:id': async (services: Services) => {
     const id = `rw-${make.changeId()}`;
     await services.db.transaction((tx) =>
-      tx.run(`INSERT INTO restoration_item (id, version, ward_key, state) VALUES (?, 1, ?, '{}')`, [id, OWN_WARD]),
+      tx.run('INSERT INTO restoration_item (id, version, ward_key, state) VALUES (?, 1, ?, ?)', [
+        ...[id, OWN_WARD, JSON.stringify(itemFieldsSchema.parse(ownWork))],
+      ]),
     );
     return aboutRestoration('PATCH', `/items/${id}`, { year: 2023 })();
   },

@@ -16,6 +16,8 @@ export const restorationEn: RestorationWords = {
   missing: (wards) => `Not submitted: ${wards}`,
   gone: (count) => `${s(count, 'work')} taken out since the plan was formed`,
   form: 'Form the plan',
+  formAgain: 'Form it anew',
+  unplaced: (count) => `${s(count, 'work')} without a position: no number on the map.`,
   formTitle: 'Form the plan of the submitted lists',
   formLead: (items, lists) => `${s(items, 'work')} of ${s(lists, 'list')}, ordered by their priority now.`,
   formName: 'Name of the plan',

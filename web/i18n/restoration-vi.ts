@@ -14,6 +14,8 @@ export const restorationVi = {
   missing: (wards: string) => `Chưa gửi: ${wards}`,
   gone: (count: number) => `${n(count)} việc đã gỡ sau khi lập kế hoạch`,
   form: 'Lập kế hoạch quận',
+  formAgain: 'Lập lại kế hoạch',
+  unplaced: (count: number) => `${n(count)} việc chưa định vị, không có số trên bản đồ.`,
   formTitle: 'Lập kế hoạch từ các danh sách đã gửi',
   formLead: (items: number, lists: number) =>
     `${n(items)} việc từ ${n(lists)} danh sách. Thứ tự theo điểm ưu tiên lúc lập.`,
