@@ -104,7 +104,7 @@ it('without a connection the lists stay, and the page says that they may be old'
   const { page, closeClean } = await openPage(browser, `${demo.url}/di-tich?tubo=phuong`, {
     as: 'di-san',
     expectFaults: /Failed to load resource|ERR_|net::/,
-    prepare: (opened) => opened.route('**/api/heritage/restoration', (route) => route.abort()),
+    prepare: async (opened) => void (await opened.route('**/api/heritage/restoration', (route) => route.abort())),
   });
   await page.getByRole('alert').first().waitFor();
   await page.unroute('**/api/heritage/restoration');
