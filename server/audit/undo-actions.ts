@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/account.ts';
 import { may, nameOfActor, type Actor } from '../accounts/permission.ts';
 import { updateUser } from '../accounts/user-actions.ts';
+import { editRelic } from '../heritage/record-actions.ts';
 import { returnItem } from '../heritage/restoration/item-actions.ts';
 import { restoreRelicPlace } from '../heritage/restore-actions.ts';
 import { restorePhoto } from '../photos/actions.ts';
@@ -46,6 +47,8 @@ function takeBack(
   switch (undo.action) {
     case 'restoreRelicPlace':
       return restoreRelicPlace(given, recordId, version, { ...by, to: undo.to }, actor);
+    case 'editRelic':
+      return editRelic(given, recordId, version, { changeId: by.changeId, ...undo.to }, actor, by.undoOf);
     case 'returnRestorationItem':
       return returnItem(given, recordId, version, { ...by, to: undo.to }, actor);
     case 'restorePhoto':

@@ -7,12 +7,14 @@ import { z } from 'zod';
 import { relicPositionSchema, wardKeySchema } from '../../geodata/schema.ts';
 import { roleSchema, scopeSchema, type UpdateUser } from '../accounts/contract.ts';
 import type { Permission } from '../accounts/permission.ts';
+import { recordFieldsSchema, type RecordFields } from '../heritage/record-contract.ts';
 import { itemFieldsSchema } from '../heritage/restoration/contract.ts';
 import type { Verb } from '../platform/verb-contract.ts';
 
 export type Undo =
   | { action: 'restoreRelicPlace'; permission: Permission; to: z.infer<typeof placeSchema> }
   | { action: 'returnRestorationItem'; permission: Permission; to: z.infer<typeof workSchema> }
+  | { action: 'editRelic'; permission: Permission; to: RecordFields }
   | { action: 'restorePhoto'; permission: Permission }
   | { action: 'updateUser'; permission: Permission; to: Pick<UpdateUser, 'disabled' | 'roles' | 'scope'> };
 
@@ -37,6 +39,11 @@ const workSchema = itemFieldsSchema.extend({ removed: z.boolean() });
 function workBefore({ before }: Said): Undo | null {
   const work = workSchema.safeParse(before);
   return work.success ? { action: 'returnRestorationItem', permission: 'restoration.write', to: work.data } : null;
+}
+
+function recordBefore({ before }: Said): Undo | null {
+  const record = recordFieldsSchema.safeParse(before);
+  return record.success ? { action: 'editRelic', permission: 'relic.write', to: record.data } : null;
 }
 
 function rightsBefore(said: Said): Undo | null {
@@ -67,6 +74,7 @@ const table: Partial<Record<Verb, (said: Said) => Undo | null>> = {
   removeRestorationItem: workBefore,
   restoreRestorationItem: workBefore,
   returnRestorationItem: workBefore,
+  editRelic: recordBefore,
   removePhoto: photoBefore,
   updateUser: rightsBefore,
   disableUser: rightsBefore,

@@ -7,6 +7,8 @@ import { oneRelic, placeRelic, relicPage } from './actions.ts';
 import { addRelic } from './add-actions.ts';
 import { addRelicSchema, placeRelicSchema, relicListSchema, relicQuerySchema, relicSchema } from './contract.ts';
 import { addInspection, inspectionList } from './inspection-actions.ts';
+import { editRelic, readRecord } from './record-actions.ts';
+import { editRelicSchema, recordSchema } from './record-contract.ts';
 import { addInspectionSchema, inspectionListSchema } from './inspection-contract.ts';
 
 const params = z.object({ id: z.string().max(100) });
@@ -70,6 +72,24 @@ const inspect = route({
   responses: gives('The relic as it stands now', relicSchema),
 });
 
+const record = route({
+  method: 'get',
+  path: '/api/heritage/relics/{id}/record',
+  permission: 'relic.read',
+  summary: 'The file of a relic, and what it lacks; its `version` is what a write names in If-Match',
+  request: { params },
+  responses: gives('The file', recordSchema),
+});
+
+const edit = route({
+  method: 'put',
+  path: '/api/heritage/relics/{id}/record',
+  permission: 'relic.write',
+  summary: 'Writes the file of a relic anew: names, kind, rank with its decision, custodian, festivals, sources',
+  request: { params, headers: ifMatch, body: body(editRelicSchema) },
+  responses: gives('The file as it stands now', recordSchema),
+});
+
 export const heritageRoutes = (services: Services) =>
   createRouter()
     .openapi(list, async (c) => {
@@ -88,6 +108,12 @@ export const heritageRoutes = (services: Services) =>
       return c.json(relic, 200);
     })
     .openapi(add, async (c) => c.json(await addRelic(services, c.req.valid('json'), c.var.actor), 200))
+    .openapi(record, async (c) => c.json(await readRecord(services, c.req.valid('param').id, c.var.actor), 200))
+    .openapi(edit, async (c) => {
+      const version = requireVersion(c);
+      const { id } = c.req.valid('param');
+      return c.json(await editRelic(services, id, version, c.req.valid('json'), c.var.actor), 200);
+    })
     .openapi(inspections, async (c) =>
       c.json(await inspectionList(services, c.req.valid('param').id, c.var.actor), 200),
     )

@@ -16,6 +16,7 @@ export const verbs = [
   'restoreRelicPlace',
   'addRelic',
   'inspectRelic',
+  'editRelic',
   'seedDemoRestoration',
   'addRestorationItem',
   'updateRestorationItem',

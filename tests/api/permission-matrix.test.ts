@@ -90,6 +90,21 @@ const aboutRestoration = (method: string, path: string, more: object) => async (
     body: JSON.stringify({ changeId: make.changeId(), ...more }),
   },
 });
+Object.assign(examples, {
+  // At a version it cannot have: let in, and changed nothing.
+  'PUT /api/heritage/relics/:id/record': async () => ({
+    path: '/api/heritage/relics/th-qa-01/record',
+    init: {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': '"999"' },
+      body: JSON.stringify({
+        ...{ changeId: make.changeId(), name: 'xx', otherNames: [], kind: 'dinh', heritageType: null, rank: null },
+        ...{ rankYear: null, rankDecision: null, address: null, custodian: null, festivals: [], restoredYear: null },
+        ...{ sources: 'x', confidence: 'low' },
+      }),
+    },
+  }),
+});
 const ownWork = { name: `Đình ${OWN_WARD}`, parts: ['roof'], work: 'restoration' };
 const listedWork = { name: 'xx', relicId: 'nobody', parts: ['roof'], work: 'restoration' };
 Object.assign(examples, {

@@ -43,6 +43,7 @@ const contracts = import.meta.glob<Record<string, unknown>>(
     '../../server/outbreaks/*contract.ts',
     '../../server/status/*contract.ts',
     '../../server/heritage/restoration/*contract.ts',
+    '../../server/heritage/record-contract.ts',
   ],
   { eager: true },
 );

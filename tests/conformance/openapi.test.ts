@@ -115,6 +115,7 @@ function existing(
   if (path === '/api/layers/{id}')
     return [...publicLayers, 'cases', 'outbreaks', 'breeding-sites'].map((id) => `/api/layers/${id}`);
   if (path.includes('{code}')) return ['00097', '00091@2025-07-01'].map((code) => path.replace('{code}', code));
+  if (path === '/api/heritage/relics/{id}/record') return ['/api/heritage/relics/th-qa-01/record'];
   if (path === '/api/heritage/relics/{id}/inspections') return ['/api/heritage/relics/th-qa-01/inspections'];
   // Written by `open`.
   if (path === '/api/heritage/restoration/items/{id}/history') return [path.replace('{id}', work)];

@@ -39,6 +39,7 @@ export function recordName({ kind, recordId, recordName: name }: AuditRow, { wor
   if (kind === 'title') return ward(recordId);
   const period = kind === 'figure' ? recordId.split('/')[1] : undefined;
   if (period) return w.audit.period(period);
+  if (kind === 'restoration') return /^\d{5}@/.test(recordId) ? ward(recordId) : recordId;
   if (kind === 'outbreak') return recordId;
   return kind === 'day' ? formatDate(recordId) : `${kindName(kind, w)} ${recordId}`;
 }

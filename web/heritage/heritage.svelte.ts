@@ -113,6 +113,11 @@ class HeritageState {
     );
   }
 
+  /** Asks for one relic anew: it was changed by a form that does not hold it whole. */
+  async refetch(id: string): Promise<void> {
+    this.put(await ask(api.api.heritage.relics[':id'].$get({ param: { id }, query: { at: this.#at } })));
+  }
+
   /** Takes a relic over as it now is, a new one too. */
   put(relic: Relic): void {
     const list = this.list.value;

@@ -665,6 +665,7 @@ export const en: typeof vi = {
       decideRestorationPair: () => 'decided about two works that may be one',
       formRestorationPlan: (number: string) => `formed restoration plan no. ${number} of the district`,
       setRestorationWeights: () => 'changed the weights of the restoration priority',
+      editRelic: (relic: string) => `corrected the file of ${relic}`,
       addPhoto: () => 'added a photo',
       editPhoto: () => 'changed what is said of a photo',
       removePhoto: () => 'took a photo away',
@@ -835,6 +836,10 @@ export const en: typeof vi = {
     cell: (indicator: string, ward: string) => `${indicator}, ${ward}`,
   },
   refusals: {
+    no_such_lunar_date: 'The lunar calendar has no such day.',
+    no_such_solar_date: 'No year has this day.',
+    decision_without_rank: 'A decision needs the rank that it gave.',
+    restored_in_future: 'The last restoration lies after this year.',
     unknown_restoration_item: 'There is no such work.',
     item_merged: 'This work is merged with another in the plan. Part them first.',
     list_submitted: 'The list was submitted. The ward takes it back first, or the district corrects it.',

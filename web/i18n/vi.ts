@@ -664,6 +664,7 @@ export const vi = {
       decideRestorationPair: () => 'quyết định về hai việc tu bổ nghi trùng',
       formRestorationPlan: (number: string) => `lập kế hoạch tu bổ của quận, số ${number}`,
       setRestorationWeights: () => 'đổi trọng số điểm ưu tiên tu bổ',
+      editRelic: (relic: string) => `sửa hồ sơ ${relic}`,
       addPhoto: () => 'thêm một ảnh',
       editPhoto: () => 'sửa thông tin một ảnh',
       removePhoto: () => 'gỡ một ảnh',
@@ -835,6 +836,10 @@ export const vi = {
     cell: (indicator: string, ward: string) => `${indicator}, ${ward}`,
   },
   refusals: {
+    no_such_lunar_date: 'Không có ngày âm lịch này.',
+    no_such_solar_date: 'Không có ngày dương lịch này.',
+    decision_without_rank: 'Có quyết định xếp hạng thì phải có cấp xếp hạng.',
+    restored_in_future: 'Năm tu bổ gần nhất ở sau năm nay.',
     unknown_restoration_item: 'Không có việc tu bổ này.',
     item_merged: 'Việc này đang gộp với việc khác trong kế hoạch. Hãy tách ra trước.',
     list_submitted: 'Danh sách đã gửi quận. Phường rút lại rồi mới sửa, hoặc quận sửa.',
