@@ -78,8 +78,11 @@ function valueOf(schema: Schema, name: string, known: Known, depth = 0): fc.Arbi
       return depth > 6
         ? fc.constant([])
         : fc.array(valueOf(schema.items ?? {}, name.replace(/s$/, ''), known, depth + 1), { maxLength: 3 });
-    case 'integer':
-      return fc.integer({ min: schema.minimum ?? -5, max: Math.min(schema.maximum ?? 200, 500) });
+    case 'integer': {
+      const min = schema.minimum ?? -5;
+      // Years begin high.
+      return fc.integer({ min, max: Math.min(schema.maximum ?? Math.max(200, min), Math.max(500, min + 500)) });
+    }
     case 'number':
       return fc.double({ min: schema.minimum ?? -200, max: schema.maximum ?? 200, noNaN: true });
     case 'boolean':
