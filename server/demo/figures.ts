@@ -20,6 +20,8 @@ export interface Step {
   step: (typeof titleSteps)[number];
   since: CivilDate;
   source: string;
+  /** A day its paper sets for what comes next. */
+  dueOn: CivilDate | null;
 }
 
 type Wanted = 'met' | 'near' | 'not-met' | 'expired' | 'no-data';
@@ -29,7 +31,7 @@ interface Portrait {
   /** Topics that are not met, and how. */
   but: Partial<Record<Exclude<Wanted, 'met'>, readonly string[]>>;
   /** Steps of the title after the order of 27 September 2022, which found none registered. */
-  steps: readonly (readonly [step: Step['step'], since: CivilDate])[];
+  steps: readonly (readonly [step: Step['step'], since: CivilDate, dueOn?: CivilDate])[];
 }
 
 /** Eight wards that show every state, as wards might in a first autumn of a new standard. */
@@ -44,7 +46,7 @@ const portraits: readonly Portrait[] = [
     but: { near: ['5.2', '7.3'], expired: ['4.3'] },
     steps: [
       ['registered', '2022-10-12'],
-      ['self-assessment', '2022-10-28'],
+      ['self-assessment', '2022-10-28', '2022-11-08'],
     ],
   },
   {
@@ -72,7 +74,7 @@ const portraits: readonly Portrait[] = [
   {
     ward: '00106',
     but: { 'not-met': ['1.2', '2.3', '7.1'], near: ['3.3', '4.2', '9.4'], expired: ['3.6'] },
-    steps: [['registered', '2022-10-31']],
+    steps: [['registered', '2022-10-31', '2022-11-02']],
   },
   {
     ward: '00109',
@@ -158,10 +160,11 @@ function evidenceFor(wanted: Wanted, random: Random): Figure['evidence'] {
 
 export const titleStepsOf = (): Step[] =>
   portraits.flatMap(({ ward, steps }) =>
-    ([['not-registered', ORDERED_ON], ...steps] as const).map(([step, since]) => ({
+    ([['not-registered', ORDERED_ON], ...steps] as const).map(([step, since, dueOn = null]) => ({
       wardKey: key(ward),
       step,
       since,
+      dueOn,
       source: DEMO_SOURCE,
     })),
   );

@@ -25,10 +25,11 @@ export const isZip = (bytes: Buffer): boolean => bytes.length > 4 && bytes.readU
  * to together is at most `budget` bytes, whatever sizes the archive claims: a zip bomb stops at the budget.
  * @throws {ZipError}
  */
-export function openZip(bytes: Buffer, budget: number): { read(name: string): Buffer | null } {
+export function openZip(bytes: Buffer, budget: number): { names: string[]; read(name: string): Buffer | null } {
   let left = budget;
   const entries = guarded(() => directoryOf(bytes));
   return {
+    names: [...entries.keys()],
     read(name) {
       const entry = entries.get(name);
       if (!entry) return null;

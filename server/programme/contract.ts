@@ -83,6 +83,21 @@ export const updateDirectiveSchema = directiveFields
   .extend({ changeId: changeIdSchema, removed: z.boolean().optional() });
 export type UpdateDirective = z.infer<typeof updateDirectiveSchema>;
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+/** What proves a report: a file kept here, or where a paper lies, with the digest of its file where somebody has it. */
+export const taskEvidenceSchema = z.object({
+  title: lineSchema(300),
+  /** SHA-256 of a file kept by `POST /api/programme/tasks/{id}/evidence`. */
+  file: sha256Schema.nullable().default(null),
+  /** An address on the web, or number and shelf of a paper. */
+  place: lineSchema(500).nullable().default(null),
+  /** SHA-256 of what lies at `place`. */
+  checksum: sha256Schema.nullable().default(null),
+});
+export type TaskEvidence = z.infer<typeof taskEvidenceSchema>;
+export const TASK_EVIDENCE_LIMIT_BYTES = 20_000_000;
+export const keptTaskFileSchema = z.object({ sha256: sha256Schema, bytes: z.number().int(), kind: z.string() });
+
 export const reportTaskSchema = z.object({
   changeId: changeIdSchema,
   state: z.enum(['in-progress', 'done']),
@@ -91,6 +106,7 @@ export const reportTaskSchema = z.object({
   blockers: z.string().trim().max(2000).default(''),
   reportedOn: civilDateSchema,
   source: lineSchema(500),
+  evidence: z.array(taskEvidenceSchema).max(20).default([]),
 });
 export type ReportTask = z.infer<typeof reportTaskSchema>;
 
@@ -102,6 +118,7 @@ export const taskReportSchema = z.object({
   source: z.string(),
   /** A username; `null` = part of the data. */
   reportedBy: z.string().nullable(),
+  evidence: z.array(taskEvidenceSchema),
   demo: z.boolean(),
 });
 export type TaskReportWords = z.infer<typeof taskReportSchema>;
@@ -115,4 +132,6 @@ export const programmeRefusals = [
   'directive_in_use',
   'report_in_future',
   'done_below_hundred',
+  'evidence_without_place',
+  'unknown_task_evidence',
 ] as const;

@@ -4,11 +4,15 @@ import { may } from '../accounts/permission.ts';
 import { createRouter, replyJson, requireVersion, route, type AppContext } from '../platform/http.ts';
 import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
+import { replyEvidence } from '../platform/evidence-reply.ts';
+import { keepTaskEvidence, readTaskEvidence } from './evidence-actions.ts';
 import { listDirectives, listTasks, readProgramme } from './actions.ts';
 import {
+  TASK_EVIDENCE_LIMIT_BYTES,
   addDirectiveSchema,
   addTaskSchema,
   directiveSchema,
+  keptTaskFileSchema,
   programmeEventSchema,
   programmeSchema,
   reportTaskSchema,
@@ -82,6 +86,23 @@ const history = route({
   request: { params },
   responses: gives('The reports', listOf(taskReportSchema)),
 });
+const keepFor = route({
+  method: 'post',
+  path: '/api/programme/tasks/{id}/evidence',
+  permission: 'task.write',
+  summary: 'Keeps a file that may prove a report of the task: PDF, picture or office document, at most 20 MB',
+  upload: { maxBytes: TASK_EVIDENCE_LIMIT_BYTES, types: ['*'] },
+  request: { params, query: z.object({ name: z.string().trim().min(1).max(300) }) },
+  responses: gives('How the file is named from now on', keptTaskFileSchema),
+});
+const evidence = route({
+  method: 'get',
+  path: '/api/programme/tasks/{id}/evidence/{sha256}',
+  permission: 'task.read',
+  summary: 'A file that proves a report of the task',
+  request: { params: params.extend({ sha256: z.string().max(64) }) },
+  responses: { 200: { description: 'The file', content: { 'application/octet-stream': { schema: z.string() } } } },
+});
 const direct = route({
   method: 'post',
   path: '/api/programme/directives',
@@ -126,6 +147,15 @@ export const programmeRoutes = (services: Services) =>
     .openapi(report, async (c) =>
       c.json(await reportTask(services, c.req.valid('param').id, c.req.valid('json'), c.var.actor), 200),
     )
+    .openapi(keepFor, async (c) => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer());
+      const { name } = c.req.valid('query');
+      return c.json(await keepTaskEvidence(services, c.req.valid('param').id, name, bytes, c.var.actor), 200);
+    })
+    .openapi(evidence, async (c) => {
+      const { id, sha256 } = c.req.valid('param');
+      return replyEvidence(c, await readTaskEvidence(services, id, sha256));
+    })
     .openapi(history, async (c) => c.json(whole(await historyOfTask(services, c.req.valid('param').id)), 200))
     .openapi(direct, async (c) => c.json(await addDirective(services, c.req.valid('json'), c.var.actor), 200))
     .openapi(redirect, async (c) => {

@@ -1,11 +1,13 @@
 import type { WardKey } from '../../geodata/schema.ts';
 import type { Reader, Writer } from '../platform/database.ts';
+import type { TaskEvidence } from './contract.ts';
 import type { KeptTask, TaskReport } from './tasks.ts';
 
 export interface TaskReportRow extends TaskReport {
   source: string;
   /** How the change log names who reported; `null` = part of the data. */
   reportedBy: string | null;
+  evidence?: readonly TaskEvidence[];
 }
 
 interface StoredReport {
@@ -16,6 +18,7 @@ interface StoredReport {
   blockers: string;
   source: string;
   reported_by: string | null;
+  evidence: string;
   demo: 0 | 1;
 }
 
@@ -27,10 +30,12 @@ const readReport = (row: StoredReport): TaskReportRow => ({
   blockers: row.blockers,
   source: row.source,
   reportedBy: row.reported_by,
+  evidence: JSON.parse(row.evidence) as TaskEvidence[],
   demo: row.demo === 1,
 });
 
-const REPORT = 'SELECT task_id, state, reported_on, percent, blockers, source, reported_by, demo FROM task_report';
+const REPORT =
+  'SELECT task_id, state, reported_on, percent, blockers, source, reported_by, evidence, demo FROM task_report';
 
 /** All of them, or those up to a row. */
 export const taskReports = async (db: Reader, upTo: number = Number.MAX_SAFE_INTEGER): Promise<TaskReportRow[]> =>
@@ -47,9 +52,9 @@ export const reportsOfTask = async (db: Reader, taskId: string): Promise<TaskRep
 
 export async function insertTaskReports(tx: Writer, rows: readonly TaskReportRow[]): Promise<void> {
   await tx.run(
-    `INSERT INTO task_report (task_id, state, reported_on, percent, blockers, source, reported_by, demo)
+    `INSERT INTO task_report (task_id, state, reported_on, percent, blockers, source, reported_by, evidence, demo)
      SELECT value->>'taskId', value->>'state', value->>'reportedOn', value->>'percent', value->>'blockers',
-       value->>'source', value->>'reportedBy', value->>'demo'
+       value->>'source', value->>'reportedBy', ifnull(value->'evidence', '[]'), value->>'demo'
      FROM json_each(?)`,
     [JSON.stringify(rows)],
   );

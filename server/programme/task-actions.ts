@@ -6,6 +6,7 @@ import { Refusal } from '../platform/refusal.ts';
 import type { Services } from '../platform/services.ts';
 import { uuidv7 } from '../platform/uuid.ts';
 import type { Verb } from '../platform/verb-contract.ts';
+import { requireFiles } from '../status/evidence-file-actions.ts';
 import { directiveInWords } from './actions.ts';
 import type {
   AddDirective,
@@ -153,7 +154,8 @@ export async function updateTask(
 
 /**
  * Reports on a task, an own one or one of the article. Reports are only added; the newest by day is how it stands.
- * @throws {Refusal} 403 `outside_scope`; 404 `unknown_task`; 422 `report_in_future`, `done_below_hundred`
+ * @throws {Refusal} 403 `outside_scope`; 404 `unknown_task`; 422 `report_in_future`, `done_below_hundred`,
+ *   `evidence_without_place`, `unknown_evidence`
  */
 export async function reportTask(
   services: Given,
@@ -164,6 +166,8 @@ export async function reportTask(
   const today = services.clock.today();
   if (report.reportedOn > today) refuse('reportedOn', 'report_in_future');
   if (report.state === 'done' && (report.percent ?? 100) < 100) refuse('percent', 'done_below_hundred');
+  const nowhere = report.evidence.findIndex(({ file, place }) => file === null && place === null);
+  if (nowhere >= 0) refuse(`evidence.${nowhere}.place`, 'evidence_without_place');
   const { tasks, directives } = services.places.programme;
   return services.changes.commit(
     changeId,
@@ -173,6 +177,7 @@ export async function reportTask(
       const own = quoted ? null : await findTask(tx, taskId);
       if (!quoted && (!own || own.removed)) throw new Refusal(404, 'unknown_task');
       requireScope(actor, (quoted?.wardKeys ?? own!.wardKeys) as WardKey[]);
+      await requireFiles(tx, report.evidence, 'evidence');
       const reportedBy = nameOfActor(actor);
       await insertTaskReports(tx, [{ ...report, taskId, reportedBy, demo: false }]);
       const reports = await reportsOfTask(tx, taskId);
@@ -200,8 +205,9 @@ export async function historyOfTask(services: Given, taskId: string): Promise<Ta
   const reports = (await reportsOfTask(services.db, taskId)).reverse();
   const ids = reports.flatMap(({ reportedBy }) => reportedBy?.replace(/^user:/, '') ?? []);
   const names = await namesOfUsers(services, [...new Set(ids)]);
-  return reports.map(({ taskId: _, reportedBy, ...report }) => ({
+  return reports.map(({ taskId: _, reportedBy, evidence = [], ...report }) => ({
     ...report,
+    evidence: [...evidence],
     reportedBy: reportedBy && (names.get(reportedBy.replace(/^user:/, '')) ?? reportedBy),
   }));
 }

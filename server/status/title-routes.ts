@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { may } from '../accounts/permission.ts';
 import { atQuery, unitsQuery } from '../platform/contract.ts';
-import { createRouter, replyJson, requireVersion, route } from '../platform/http.ts';
+import { createRouter, replyJson, requireVersion, route, type AppContext } from '../platform/http.ts';
 import { body, gives, ifMatch } from '../platform/route-parts.ts';
 import type { Services } from '../platform/services.ts';
 import { correctStep, recordStep, titleHistory } from './title-actions.ts';
@@ -12,6 +12,7 @@ import {
   registerSchema,
   stepsSchema,
 } from './title-contract.ts';
+import { printForm, printForms, writeRegister } from './title-form-actions.ts';
 import { readProcedure, titleRegister } from './title-register-actions.ts';
 
 const wardParams = z.object({ code: z.string().max(40) });
@@ -63,6 +64,46 @@ const register = route({
   responses: gives('The register', registerSchema),
 });
 
+const file = (type: string, description: string) => ({
+  200: { description, content: { [type]: { schema: z.string() } } },
+});
+const types = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+const form = route({
+  method: 'get',
+  path: '/api/wards/{code}/title-form',
+  permission: 'figure.read',
+  summary: 'The registration form of a ward, filled with what is known, as PDF or DOCX',
+  request: { params: wardParams, query: dayQuery.extend({ format: z.enum(['pdf', 'docx']).default('pdf') }) },
+  responses: file(types.pdf, 'The form'),
+});
+const forms = route({
+  method: 'get',
+  path: '/api/title/forms.pdf',
+  permission: 'figure.read',
+  summary: 'The registration forms of every ward as one PDF',
+  request: { query: dayQuery },
+  responses: file(types.pdf, 'The forms'),
+});
+const workbook = route({
+  method: 'get',
+  path: '/api/title/register.xlsx',
+  permission: 'figure.read',
+  summary: 'The register of the wards as a workbook',
+  request: { query: dayQuery },
+  responses: file(types.xlsx, 'The workbook'),
+});
+
+const replyFile = (c: AppContext, { name, bytes }: { name: string; bytes: Buffer }) =>
+  c.body(new Uint8Array(bytes), 200, {
+    'content-type': types[name.slice(name.lastIndexOf('.') + 1) as keyof typeof types],
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+  }) as never;
+
 export const titleRoutes = (services: Services) =>
   createRouter()
     .openapi(history, async (c) => {
@@ -89,4 +130,16 @@ export const titleRoutes = (services: Services) =>
     .openapi(register, async (c) => {
       const { at = services.clock.today(), units = services.env.units } = c.req.valid('query');
       return replyJson(c, await titleRegister(services, at, units));
+    })
+    .openapi(form, async (c) => {
+      const { at = services.clock.today(), units = services.env.units, format } = c.req.valid('query');
+      return replyFile(c, await printForm(services, c.req.valid('param').code, format, at, units));
+    })
+    .openapi(forms, async (c) => {
+      const { at = services.clock.today(), units = services.env.units } = c.req.valid('query');
+      return replyFile(c, await printForms(services, at, units));
+    })
+    .openapi(workbook, async (c) => {
+      const { at = services.clock.today(), units = services.env.units } = c.req.valid('query');
+      return replyFile(c, await writeRegister(services, at, units));
     });

@@ -210,6 +210,11 @@ Object.assign(examples, {
     reportedOn: '2022-10-02',
     source: 'x',
   }),
+  'POST /api/programme/tasks/:id/evidence': async (services: Services) => {
+    const { id } = await make.task(services, { wardKeys: [OWN_WARD] });
+    const init = { method: 'POST', headers: { 'content-type': 'application/pdf' }, body: 'no file that is kept' };
+    return { path: `/api/programme/tasks/${id}/evidence?name=x`, init };
+  },
 });
 
 /** A request about a case of `OWN_WARD`. */

@@ -2,6 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import type { Scope } from '../../server/accounts/permission.ts';
 import type { DistrictStatus } from '../../server/status/contract.ts';
 import type { TitleRegister, TitleStep } from '../../server/status/title-contract.ts';
+import { readSheet } from '../../server/platform/sheet.ts';
+import { openZip } from '../../server/platform/zip.ts';
 import { make, type ServicesOptions } from '../helpers/make.ts';
 
 const WARD = '00112@1995-10-28';
@@ -324,4 +326,69 @@ test('the procedure names its sources, and the years whose holidays are known', 
   }>('/api/title/procedure', {});
   expect(procedure.steps.map(({ source }) => source).filter(Boolean)).toHaveLength(8);
   expect(holidays.years).toEqual([2022, 2023, 2024, 2025, 2026]);
+});
+
+describe('on paper', () => {
+  const bytesOf = async (made: Office, path: string) => {
+    const answer = await made.app.request(path, { headers: made.headers });
+    return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+
+  it.each(['pdf', 'docx'])('the form of a ward, printed twice, is the same bytes: %s', async (format) => {
+    const made = await office();
+    await made.record({ paper: '15/ĐK-UBND' });
+    const path = `/api/wards/${WARD}/title-form?format=${format}`;
+    const first = await bytesOf(made, path);
+    // Somebody signs in: the log goes on, and nothing on the sheet has changed.
+    await make.session(made.services, made.user);
+    expect(first.status).toBe(200);
+    expect((await bytesOf(made, path)).bytes.equals(first.bytes)).toBe(true);
+    await made.record({ step: 'self-assessment', since: '2022-06-01' });
+    await made.record({ step: 'registered', since: '2022-06-02' });
+    expect((await bytesOf(made, path)).bytes.equals(first.bytes)).toBe(false);
+  });
+
+  it('the form says what it knows, dots what it does not, and that no statutory form was found', async () => {
+    const made = await office();
+    await made.record({ paper: '15/ĐK-UBND' });
+    const { bytes } = await bytesOf(made, `/api/wards/${WARD}/title-form?format=docx`);
+    // Of its day, not of the moment it was printed in.
+    expect(openZip(bytes, 10_000_000).read('docProps/core.xml')!.toString()).toContain('>2022-11-03T17:00:00Z<');
+    const text = openZip(bytes, 10_000_000)
+      .read('word/document.xml')!
+      .toString('utf8')
+      .replace(/<[^>]+>/g, '');
+    for (const said of [
+      'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+      'PHƯỜNG THỤY KHUÊ',
+      'Số: 15/ĐK-UBND',
+      '14.598 người',
+      'Không tìm thấy mẫu đơn',
+      '………',
+      'Chưa có số liệu',
+    ])
+      // prettier-ignore
+      expect(text).toContain(said);
+    expect(text).not.toMatch(/DỮ LIỆU MINH HỌA|undefined|null/);
+  });
+
+  it('the forms of all eight wards are one PDF', async () => {
+    const { bytes } = await bytesOf(await office(), '/api/title/forms.pdf');
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)!.length).toBeGreaterThanOrEqual(8);
+  });
+
+  it('the register is a workbook with a line for each ward', async () => {
+    const made = await office();
+    await untilDossier(made);
+    const { bytes } = await bytesOf(made, '/api/title/register.xlsx');
+    const rows = readSheet(bytes).map(({ cells }) => cells.map((cell) => String(cell ?? '')).join('|'));
+    expect(rows.filter((row) => /\|00\d{3}\|/.test(row))).toHaveLength(8);
+    expect(rows.join('\n')).toMatch(/Thụy Khuê.*Gửi hồ sơ.*quá hạn 1 ngày làm việc/);
+  });
+
+  it('is for accounts that read figures', async () => {
+    const made = await office();
+    expect((await made.app.request('/api/title/forms.pdf')).status).toBe(403);
+  });
 });

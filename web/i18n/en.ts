@@ -935,6 +935,8 @@ export const en: typeof vi = {
     directive_in_future: 'The day of the directive is in the future.',
     directive_in_use: 'Tasks still name this directive; take them out first.',
     done_below_hundred: 'A completed task is at 100%.',
+    evidence_without_place: 'Evidence needs a file, or a word on where it lies.',
+    unknown_task_evidence: 'No report of this task names that file.',
     offline: 'The server cannot be reached.',
     unreadable: 'The server’s answer is not in the expected form. Reload the page.',
     unknown_route: 'There is no such address.',

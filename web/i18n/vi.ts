@@ -936,6 +936,8 @@ export const vi = {
     directive_in_future: 'Ngày chỉ đạo ở tương lai.',
     directive_in_use: 'Còn nhiệm vụ thực hiện chỉ đạo này; hãy gỡ các nhiệm vụ trước.',
     done_below_hundred: 'Nhiệm vụ hoàn thành thì tỷ lệ phải là 100%.',
+    evidence_without_place: 'Minh chứng phải có tệp đính kèm hoặc ghi rõ nơi lưu.',
+    unknown_task_evidence: 'Nhiệm vụ này không có tệp minh chứng đó.',
     offline: 'Không kết nối được với máy chủ.',
     unreadable: 'Máy chủ trả lời không đúng định dạng. Hãy tải lại trang.',
     unknown_route: 'Không có đường dẫn này.',

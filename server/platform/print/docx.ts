@@ -1,5 +1,6 @@
 /** A printed document as DOCX: plain Word parts in Times New Roman, as the decree wants them, so that an office can go on writing. */
 import type * as Docx from 'docx';
+import { openZip, zipOf } from '../zip.ts';
 import {
   A4_MM,
   MAKER,
@@ -254,5 +255,20 @@ export async function printDocx(document: PrintedDocument): Promise<Buffer> {
       },
     ],
   });
-  return docx.Packer.toBuffer(file);
+  return settled(await docx.Packer.toBuffer(file), document.madeAt);
+}
+
+/** Far above any document that is made here. */
+const BUDGET_BYTES = 50_000_000;
+
+/** The same document made again is the same bytes: the library writes the moment of its making into the file. */
+function settled(bytes: Buffer, madeAt: Date): Buffer {
+  const zip = openZip(bytes, BUDGET_BYTES);
+  const instant = `${madeAt.toISOString().slice(0, 19)}Z`;
+  const files = zip.names.map((name): [string, string | Buffer] => {
+    const content = zip.read(name)!;
+    if (name !== 'docProps/core.xml') return [name, content];
+    return [name, content.toString('utf8').replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${instant}`)];
+  });
+  return zipOf(Object.fromEntries(files));
 }

@@ -197,9 +197,9 @@ function writeSignatures(pdf: Pdf, y: number, signatures: readonly Signature[]):
   });
 }
 
-/** Ribbon and foot stand on every page, in its margins. */
-function writeMargins(pdf: Pdf, { ribbon, footer }: PrintedDocument): void {
-  const { start, count } = pdf.bufferedPageRange();
+/** Ribbon and foot stand on every page from `start` on, in its margins. */
+function writeMargins(pdf: Pdf, { ribbon, footer }: PrintedDocument, start: number): void {
+  const count = pdf.bufferedPageRange().count - start;
   for (let page = start; page < start + count; page++) {
     pdf.switchToPage(page);
     // Below the margin pdfkit would begin a new page.
@@ -238,20 +238,26 @@ export async function openPdf(
 }
 
 /** The bytes of the PDF. */
-export async function printPdf(document: PrintedDocument): Promise<Buffer> {
+export const printPdf = (document: PrintedDocument): Promise<Buffer> => printPdfs([document]);
+
+/** Several documents in one file, each from a page of its own and with its own page numbers. */
+export async function printPdfs(documents: readonly [PrintedDocument, ...PrintedDocument[]]): Promise<Buffer> {
   const margins = { top: MARGINS_MM.top, bottom: MARGINS_MM.bottom, left: MARGINS_MM.left, right: MARGINS_MM.right };
-  const { pdf, bytes } = await openPdf(
-    { title: document.title, author: document.issuingBody, madeAt: document.madeAt },
-    {
-      size: 'A4',
-      margins: { top: mm(margins.top), bottom: mm(margins.bottom), left: mm(margins.left), right: mm(margins.right) },
-      bufferPages: true,
-    },
-  );
-  let y = writeTitle(pdf, writeHeading(pdf, document), document);
-  for (const block of document.blocks) y = writeBlock(pdf, y, block);
-  writeSignatures(pdf, y, document.signatures);
-  writeMargins(pdf, document);
+  const [{ title, issuingBody: author, madeAt }] = documents;
+  const layout = {
+    size: 'A4',
+    margins: { top: mm(margins.top), bottom: mm(margins.bottom), left: mm(margins.left), right: mm(margins.right) },
+    bufferPages: true,
+  };
+  const { pdf, bytes } = await openPdf({ title, author, madeAt }, layout);
+  for (const [i, document] of documents.entries()) {
+    if (i > 0) pdf.addPage(layout);
+    const start = i === 0 ? 0 : pdf.bufferedPageRange().count - 1;
+    let y = writeTitle(pdf, writeHeading(pdf, document), document);
+    for (const block of document.blocks) y = writeBlock(pdf, y, block);
+    writeSignatures(pdf, y, document.signatures);
+    writeMargins(pdf, document, start);
+  }
   pdf.end();
   return bytes;
 }
