@@ -69,6 +69,23 @@ export const procedureSteps = [
   'recognition-due',
 ] as const;
 
+/** Which steps may come after each, the usual one first. */
+export const procedureFollowers: Record<(typeof procedureSteps)[number], readonly (typeof procedureSteps)[number][]> = {
+  'not-registered': ['registered'],
+  registered: ['self-assessment', 'not-registered'],
+  'self-assessment': ['consultation', 'registered'],
+  // A paper of the time may say no more than that the ward is under appraisal.
+  consultation: ['dossier', 'appraisal', 'self-assessment'],
+  dossier: ['council', 'consultation', 'refused'],
+  council: ['vote', 'dossier'],
+  vote: ['recognised', 'refused', 'vote'],
+  appraisal: ['council', 'vote', 'recognised', 'refused', 'consultation'],
+  recognised: ['published', 'recognition-due', 'registered'],
+  published: ['recognition-due', 'registered'],
+  refused: ['registered', 'self-assessment'],
+  'recognition-due': ['registered', 'recognised', 'refused'],
+};
+
 // --- dengue cases -----------------------------------------------------------------------------------------------------
 
 /** QĐ 3711/QĐ-BYT: nghi ngờ, lâm sàng, xác định; `ruled-out` = loại trừ. Only clinical and confirmed cases count. */

@@ -4,7 +4,7 @@
  * was refused registers again; who was recognised comes due for recognition again. Which step may follow which.
  */
 import type { CivilDate } from '../../geodata/schema.ts';
-import type { procedureSteps, titleSteps } from '../../geodata/vocabulary.ts';
+import { procedureFollowers, procedureSteps, type titleSteps } from '../../geodata/vocabulary.ts';
 
 export type ProcedureStep = (typeof procedureSteps)[number];
 export type Standing = (typeof titleSteps)[number];
@@ -24,25 +24,9 @@ const standings: Partial<Record<ProcedureStep, Standing>> = {
 /** Where a ward stands after a step: the list that maps and tables know. */
 export const standingOf = (step: ProcedureStep): Standing => standings[step] ?? (step as Standing);
 
-const followers: Record<ProcedureStep, readonly ProcedureStep[]> = {
-  'not-registered': ['registered'],
-  registered: ['self-assessment', 'not-registered'],
-  'self-assessment': ['consultation', 'registered'],
-  // A paper of the time may say no more than that the ward is under appraisal.
-  consultation: ['dossier', 'appraisal', 'self-assessment'],
-  dossier: ['council', 'consultation', 'refused'],
-  council: ['vote', 'dossier'],
-  vote: ['recognised', 'refused', 'vote'],
-  appraisal: ['council', 'vote', 'recognised', 'refused', 'consultation'],
-  recognised: ['published', 'recognition-due', 'registered'],
-  published: ['recognition-due', 'registered'],
-  refused: ['registered', 'self-assessment'],
-  'recognition-due': ['registered', 'recognised', 'refused'],
-};
-
 /** Which steps may come after the last known one. Nothing known: a paper may show the ward at any step. */
 export const stepsAfter = (last: ProcedureStep | null): readonly ProcedureStep[] =>
-  last === null ? (Object.keys(followers) as ProcedureStep[]) : followers[last];
+  last === null ? procedureSteps : procedureFollowers[last];
 
 export type StepRefusal = 'step_in_future' | 'step_before_decree' | 'step_out_of_order' | 'step_before_previous';
 

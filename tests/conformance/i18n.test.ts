@@ -27,6 +27,8 @@ import { outbreaksEn } from '../../web/i18n/outbreaks-en.ts';
 import { outbreaksVi } from '../../web/i18n/outbreaks-vi.ts';
 import { statusEn } from '../../web/i18n/status-en.ts';
 import { statusVi } from '../../web/i18n/status-vi.ts';
+import { titleEn } from '../../web/i18n/title-en.ts';
+import { titleVi } from '../../web/i18n/title-vi.ts';
 import { vi } from '../../web/i18n/vi.ts';
 import { workEn } from '../../web/i18n/work-en.ts';
 import { workVi } from '../../web/i18n/work-vi.ts';
@@ -75,6 +77,7 @@ const both = {
     board: boardVi,
     work: workVi,
     status: statusVi,
+    title: titleVi,
     fieldwork: heritageVi,
     restoration: restorationVi,
   }),
@@ -90,6 +93,7 @@ const both = {
     board: boardEn,
     work: workEn,
     status: statusEn,
+    title: titleEn,
     fieldwork: heritageEn,
     restoration: restorationEn,
   }),

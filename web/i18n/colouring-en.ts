@@ -5,6 +5,8 @@ const n = (value: number): string => new Intl.NumberFormat('en-GB').format(value
 export const colouringEn: ColouringWords = {
   board: 'Leader’s board',
   sinceLast: 'Changed since the last meeting',
+  titleRegister: 'Register of the title',
+  titleSteps: 'Steps and papers',
   criterion: (number, title) => `Criterion ${number}. ${title}`,
   wholeCriterion: 'The whole criterion',
   lateTasks: 'Late tasks',

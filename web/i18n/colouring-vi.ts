@@ -4,6 +4,8 @@ const n = (value: number): string => new Intl.NumberFormat('vi-VN').format(value
 export const colouringVi = {
   board: 'Bảng điều hành',
   sinceLast: 'Đổi gì từ kỳ họp trước',
+  titleRegister: 'Sổ đăng ký danh hiệu',
+  titleSteps: 'Các bước và hồ sơ',
   criterion: (number: number | string, title: string) => `Tiêu chí ${number}. ${title}`,
   wholeCriterion: 'Cả tiêu chí',
   lateTasks: 'Số nhiệm vụ quá hạn',

@@ -3,6 +3,17 @@ import type { WorkWords } from './work-vi.ts';
 const n = (value: number): string => new Intl.NumberFormat('en-GB').format(value);
 
 export const workEn: WorkWords = {
+  evidence: {
+    one: 'Evidence',
+    title: 'Name of the evidence',
+    file: 'File',
+    place: 'Where it lies, or its address',
+    digest: 'SHA-256 of the file there (if known)',
+    checksum: (start) => `digest ${start}…`,
+    add: 'Add evidence',
+    remove: 'Remove this evidence',
+    uploading: 'Uploading…',
+  },
   title: 'Programme 03: work',
   views: { bang: 'Board', lich: 'Calendar' },
   lead: 'Late ones first. “Late” and “No report yet” follow from the day and the reports; nothing is moved there by hand.',

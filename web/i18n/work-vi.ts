@@ -2,6 +2,17 @@
 const n = (value: number): string => new Intl.NumberFormat('vi-VN').format(value);
 
 export const workVi = {
+  evidence: {
+    one: 'Minh chứng',
+    title: 'Tên minh chứng',
+    file: 'Tệp',
+    place: 'Nơi lưu hoặc đường dẫn',
+    digest: 'Mã SHA-256 của tệp ở đó (nếu có)',
+    checksum: (start: string) => `mã ${start}…`,
+    add: 'Thêm minh chứng',
+    remove: 'Bỏ minh chứng này',
+    uploading: 'Đang tải tệp lên…',
+  },
   title: 'Chương trình 03: công việc',
   views: { bang: 'Bảng công việc', lich: 'Lịch' },
   lead: 'Quá hạn xếp trước. “Quá hạn” và “Chưa có báo cáo” do ngày và báo cáo mà ra, không xếp tay được.',

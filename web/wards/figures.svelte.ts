@@ -2,6 +2,7 @@ import type { CriteriaPack } from '../../geodata/schema.ts';
 import type { Evidence, Figure } from '../../server/status/contract.ts';
 import type { SheetCell } from '../../server/status/sheet-contract.ts';
 import { api, ask } from '../api/client.ts';
+import { keepFile } from '../api/keep-file.ts';
 import { asRefused, type Refused } from '../api/refusal.ts';
 import { Resource } from '../api/resource.svelte.ts';
 import { parseNumber } from '../../geodata/number.ts';
@@ -162,14 +163,9 @@ class Figures {
   }
 
   /** Keeps a file for a ward's figures and returns how it is named from now on. */
-  async upload(wardKey: string, file: File): Promise<string> {
+  upload(wardKey: string, file: File): Promise<string> {
     const query = new URLSearchParams({ ward: wardKey, name: file.name });
-    const asked = fetch(`/api/status/evidence?${query}`, {
-      method: 'POST',
-      headers: { 'content-type': file.type || 'application/octet-stream' },
-      body: file,
-    });
-    return (await ask<{ sha256: string }>(asked)).sha256;
+    return keepFile(`/api/status/evidence?${query}`, file);
   }
 
   /** Settles a conflict: ours is saved over what came between, or theirs stays. */
