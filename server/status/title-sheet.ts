@@ -16,9 +16,9 @@ export function lateness({ state, daysLeft, unknownYears }: Deadline): string {
 }
 
 /** The step as the procedure or its list of standings calls it. */
-function stepName({ step }: RegisterLine, { steps }: TitleProcedure): string {
+function stepName(step: string | null, { steps }: TitleProcedure): string {
   if (step === null) return 'Chưa rõ';
-  const others: Partial<Record<NonNullable<RegisterLine['step']>, string>> = {
+  const others: Partial<Record<string, string>> = {
     'not-registered': 'Chưa đăng ký',
     appraisal: 'Đang thẩm định',
     refused: 'Chưa đạt (từ chối bằng văn bản)',
@@ -39,10 +39,10 @@ export function registerSheet(register: TitleRegister, procedure: TitleProcedure
       i + 1,
       line.code,
       line.name,
-      stepName(line, procedure),
+      stepName(line.step, procedure),
       day(line.since),
       line.paper,
-      next?.title.vi ?? null,
+      next ? (next.kind === 'paper' ? stepName(next.next, procedure) : next.title.vi) : null,
       day(next?.dueOn ?? null),
       next ? lateness(next) : null,
       line.criteriaKnown ? `${line.criteriaMet}/${line.criteriaTotal}` : 'chưa có số liệu',

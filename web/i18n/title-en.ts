@@ -84,7 +84,7 @@ export const titleEn: TitleWords = {
     yes: 'Votes for',
     no: 'Votes against',
     reason: 'Reason of the refusal',
-    dueOn: 'Day set by the paper (if any)',
+    dueOn: 'Day set by the paper',
     despite: 'Why the paper decides so all the same',
     correction: 'Reason of the correction',
     document: 'Kind of paper',

@@ -83,7 +83,7 @@ export const titleVi = {
     yes: 'Phiếu đồng ý',
     no: 'Phiếu không đồng ý',
     reason: 'Lý do từ chối',
-    dueOn: 'Hạn nêu trong văn bản (nếu có)',
+    dueOn: 'Hạn trong văn bản',
     despite: 'Vì sao văn bản vẫn quyết định như vậy',
     correction: 'Lý do sửa',
     document: 'Loại giấy tờ',

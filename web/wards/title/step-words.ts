@@ -1,4 +1,4 @@
-import type { ProcedureReply } from '../../../server/status/title-contract.ts';
+import type { Deadline, ProcedureReply } from '../../../server/status/title-contract.ts';
 import { i18n } from '../../i18n/i18n.svelte.ts';
 import { title } from './title.svelte.ts';
 import { titleWords } from './words.ts';
@@ -26,3 +26,7 @@ export function paperName(id: string): string {
   const found = all.find((one) => one.id === id);
   return found ? i18n.pick(found.title) : titleWords().more['other']!;
 }
+
+/** What a deadline is about; one that a paper sets itself by the step that comes next. */
+export const deadlineName = ({ kind, next, title: said }: Deadline): string =>
+  kind === 'paper' ? `${stepName(next)} (${i18n.pick(said).toLocaleLowerCase('vi')})` : i18n.pick(said);
