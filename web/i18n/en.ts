@@ -42,7 +42,7 @@ export const en: typeof vi = {
     lost: 'The server cannot be reached. The screen keeps what it has and updates itself when the connection returns.',
     stale: 'Shown as loaded earlier.',
     demo: 'Demo data',
-    demoLong: 'Demo data: ward figures, dengue cases and relic conditions are invented.',
+    demoLong: 'Demo data: ward figures, dengue cases, relic conditions and restoration lists are invented.',
     noData: 'No data',
     unknown: 'Unknown',
     source: 'Source',

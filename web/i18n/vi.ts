@@ -42,7 +42,7 @@ export const vi = {
     lost: 'Mất kết nối với máy chủ. Màn hình giữ số liệu đã tải và tự cập nhật khi có lại kết nối.',
     stale: 'Số liệu đang hiển thị là bản đã tải trước đó.',
     demo: 'Dữ liệu minh họa',
-    demoLong: 'Dữ liệu minh họa: số liệu phường, ca bệnh và hiện trạng di tích đều là giả định.',
+    demoLong: 'Dữ liệu minh họa: số liệu phường, ca bệnh, hiện trạng di tích và danh sách tu bổ đều là giả định.',
     noData: 'Chưa có số liệu',
     unknown: 'Chưa rõ',
     source: 'Nguồn',
