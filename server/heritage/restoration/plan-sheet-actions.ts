@@ -18,6 +18,8 @@ const MARGIN = 40;
 const ZOOM = 1.25;
 const FOOT = 34;
 const DISC = 8.5;
+/** Half of the longest ward name. */
+const LABEL_HALF_WIDTH = 34;
 const colours = base.light;
 
 /** The sign of the map: a disc by rank, the building on it by kind. */
@@ -61,9 +63,16 @@ function drawGround(sheet: Sheet, { places, env }: Given, frame: Frame): Plane {
     pdf.path(areaOf(geometry, plane)).lineWidth(0.7).dash(4, { space: 2.4 }).stroke(colours.edge).undash();
   for (const { geometry } of places.collections.district.features)
     pdf.path(areaOf(geometry, plane)).lineWidth(1.6).stroke(colours.edge);
-  for (const { properties } of features) label({ pdf, zoom: 0.95 }, properties.name, ...plane.place(properties.labelPoint)); // prettier-ignore
   pdf.restore();
   return plane;
+}
+
+/** Where a ward's name is read: its own place, or the nearest above or below that no sign covers. */
+function clearOf(signs: readonly (readonly [number, number])[], x: number, y: number): number {
+  const covered = (at: number) =>
+    signs.some(([sx, sy]) => Math.abs(sx - x) < LABEL_HALF_WIDTH + DISC && Math.abs(sy - at) < DISC + 9);
+  const shift = [0, -20, 20, -32, 32, -44, 44].find((step) => !covered(y + step)) ?? 0;
+  return y + shift;
 }
 
 async function drawMap(sheet: Sheet, services: Given, paper: PlanPaper, frame: Frame): Promise<void> {
@@ -74,6 +83,10 @@ async function drawMap(sheet: Sheet, services: Given, paper: PlanPaper, frame: F
   const points = spots.map(({ at }) => plane.place(at));
   const moved = apart(points, 2 * DISC + 14);
   pdf.save().rect(frame.x, frame.y, frame.width, frame.height).clip();
+  for (const { properties } of services.places.wards[services.env.units]) {
+    const [x, y] = plane.place(properties.labelPoint);
+    label({ pdf, zoom: 0.95 }, properties.name, x, clearOf(moved, x, y));
+  }
   points.forEach(([x, y], i) => {
     const [to, below] = moved[i]!;
     if (Math.hypot(to - x, below - y) < 3) return;
