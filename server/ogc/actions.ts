@@ -5,7 +5,9 @@ import { collection, isRoleLayer, listLayers, maySeeLayer, roleCollection, type 
 import type { Layer, LayerId, PublicLayer } from '../layers/contract.ts';
 import { Refusal } from '../platform/refusal.ts';
 import type { Services } from '../platform/services.ts';
-import { boundsOf, pageOf, queryablesOf, timeOf, type Feature, type Page, type TimeProperties } from './items.ts';
+import { boundsOf, kindsOf, type Feature } from './feature.ts';
+import { featureIn, pageOf, timeOf, type Page, type TimeProperties } from './items.ts';
+import type { PropertyKind } from './cql2/expression.ts';
 import { readItemsQuery, type ItemsQuery } from './query.ts';
 
 type Given = Pick<Services, 'db' | 'places' | 'clock' | 'changes' | 'snapshots' | 'env' | 'log'>;
@@ -23,7 +25,8 @@ export interface Held {
   layer: Layer;
   features: readonly Feature[];
   time: TimeProperties | null;
-  queryables: readonly string[];
+  /** What may be asked of a feature, and what it holds. */
+  kinds: ReadonlyMap<string, PropertyKind>;
 }
 
 async function hold(services: Given, layer: Layer, id: PublicLayer | RoleLayer, actor: Actor): Promise<Held> {
@@ -33,7 +36,7 @@ async function hold(services: Given, layer: Layer, id: PublicLayer | RoleLayer, 
     ? await roleCollection(services, id, actor, { at, units })
     : await collection(services, id, { at, units });
   const held = features as readonly Feature[];
-  return { layer, features: held, time: timeProperties[id] ?? null, queryables: queryablesOf(held) };
+  return { layer, features: held, time: timeProperties[id] ?? null, kinds: kindsOf(held) };
 }
 
 /**
@@ -81,14 +84,14 @@ export async function itemsOf(
   search: URLSearchParams,
 ): Promise<{ held: Held; query: ItemsQuery; page: Page }> {
   const held = await heldCollection(services, id, actor);
-  const query = readItemsQuery(search, held.queryables);
+  const query = readItemsQuery(search, held.kinds);
   return { held, query, page: pageOf(held.features, query, held.time) };
 }
 
 /** @throws {Refusal} 404 `unknown_collection`, `unknown_item` */
-export async function itemOf(services: Given, id: string, itemId: string, actor: Actor) {
+export async function itemOf(services: Given, id: string, itemId: string, crs: string, actor: Actor) {
   const held = await heldCollection(services, id, actor);
   const feature = held.features.find((one) => one.id === itemId);
   if (!feature) throw new Refusal(404, 'unknown_item');
-  return { held, feature };
+  return { held, feature: featureIn(feature, crs) };
 }

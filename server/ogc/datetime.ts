@@ -15,7 +15,8 @@ export interface Interval {
 const INSTANT = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 const LAST_DAY = '9999-12-31';
 
-function dayOf(text: string): CivilDate | undefined {
+/** The day a date or an instant of RFC 3339 is of, in Hà Nội; `undefined` = neither. */
+export function dayOf(text: string): CivilDate | undefined {
   if (isCivilDate(text)) return text;
   // `2022-02-30T…` is read by some engines as 2 March: its own date must be one.
   if (!INSTANT.test(text) || !isCivilDate(text.slice(0, 10))) return undefined;

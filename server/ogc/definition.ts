@@ -1,5 +1,6 @@
 /** The API definition: OpenAPI 3.0 as the conformance class `oas30` demands, of the collections this reader may see. */
 import { conformanceClasses, DEFAULT_LIMIT, MOST_ITEMS } from './contract.ts';
+import { crsList } from './crs.ts';
 
 interface Described {
   id: string;
@@ -38,6 +39,23 @@ const shared = {
     items: { type: 'number' },
   }),
   datetime: parameter('datetime', 'An instant or an interval of RFC 3339, either end open (`..`)', { type: 'string' }),
+  crs: parameter('crs', 'The reference system of the answer', { type: 'string', format: 'uri', enum: [...crsList] }),
+  'bbox-crs': parameter('bbox-crs', 'The reference system of bbox', {
+    type: 'string',
+    format: 'uri',
+    enum: [...crsList],
+  }),
+  filter: parameter('filter', 'A filter in CQL2 text, of the properties that /queryables lists', { type: 'string' }),
+  'filter-lang': parameter('filter-lang', 'The language of filter', {
+    type: 'string',
+    enum: ['cql2-text'],
+    default: 'cql2-text',
+  }),
+  'filter-crs': parameter('filter-crs', 'The reference system of the geometries in filter', {
+    type: 'string',
+    format: 'uri',
+    enum: [...crsList],
+  }),
   cursor: parameter('cursor', 'Where the page before ended, as its next link says', { type: 'string' }),
 };
 const named = (name: keyof typeof shared) => ({ $ref: `#/components/parameters/${name}` });
@@ -66,16 +84,23 @@ function pathsOf({ id, title, queryables }: Described) {
   const own = queryables
     .filter((name) => !Object.hasOwn(shared, name))
     .map((name) => parameter(name, `Features whose ${name} is this`, { type: 'string' }));
-  const items = [named('f'), named('limit'), named('bbox'), named('datetime'), named('cursor'), ...own];
+  const items = [...(Object.keys(shared) as (keyof typeof shared)[]).map(named), ...own];
   const featureId = { name: 'featureId', in: 'path', required: true, schema: { type: 'string' } };
   return {
     [`/collections/${id}`]: get(`describe_${id}`, title, JSON_TYPE, [named('f')], [id]),
+    [`/collections/${id}/queryables`]: get(
+      `queryables_${id}`,
+      `${title}: what may be asked`,
+      'application/schema+json',
+      [named('f')],
+      [id],
+    ),
     [`/collections/${id}/items`]: get(`items_${id}`, `${title}: features`, GEOJSON, items, [id]),
     [`/collections/${id}/items/{featureId}`]: get(
       `item_${id}`,
       `${title}: one feature`,
       GEOJSON,
-      [featureId, named('f')],
+      [featureId, named('f'), named('crs')],
       [id],
     ),
   };

@@ -8,15 +8,21 @@ import {
   type Items,
   type Landing,
   type Link,
+  type Queryables,
 } from './contract.ts';
 import type { Bbox, CivilDate } from '../../geodata/schema.ts';
 import type { Layer } from '../layers/contract.ts';
-import type { Feature, Page } from './items.ts';
+import type { PropertyKind } from './cql2/expression.ts';
+import { crsList } from './crs.ts';
+import type { Feature } from './feature.ts';
+import type { Page } from './items.ts';
 import { cursorAfter, type ItemsQuery } from './query.ts';
 
 export const GEOJSON = 'application/geo+json';
 export const JSON_TYPE = 'application/json';
 export const HTML = 'text/html';
+export const SCHEMA = 'application/schema+json';
+const QUERYABLES_REL = 'http://www.opengis.net/def/rel/ogc/1.0/queryables';
 export const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0';
 
 /** A description as one reads it: Vietnamese, then English. */
@@ -97,7 +103,8 @@ export function collectionOf(base: string, { layer, bounds, days }: CollectionFa
     licence,
     accuracy,
     itemType: 'feature',
-    crs: [CRS84],
+    crs: [...crsList],
+    storageCrs: CRS84,
     extent: {
       ...(bounds && { spatial: { bbox: [[...bounds]], crs: CRS84 } }),
       ...(days && { temporal: { interval: [days.map(instant)], trs: GREGORIAN_CALENDAR } }),
@@ -105,12 +112,34 @@ export function collectionOf(base: string, { layer, bounds, days }: CollectionFa
     links: [
       { href: here, rel: 'self', type: JSON_TYPE },
       { href: `${here}?f=html`, rel: 'alternate', type: HTML, title: 'HTML' },
+      { href: `${here}/queryables`, rel: QUERYABLES_REL, type: SCHEMA, title: 'Thuộc tính hỏi được / Queryables' },
       { href: `${here}/items`, rel: 'items', type: GEOJSON, title: both(title) },
       { href: `${here}/items?f=html`, rel: 'items', type: HTML, title: both(title) },
       ...(licences[licence] ? [licences[licence]] : []),
     ],
   };
 }
+
+const QUERYABLE: Record<PropertyKind, object> = {
+  text: { type: 'string' },
+  day: { type: 'string', format: 'date' },
+  number: { type: 'number' },
+  boolean: { type: 'boolean' },
+  any: {},
+};
+
+/** What may be asked of a collection, as a JSON Schema (Part 3, /req/queryables/get-queryables-response). */
+export const queryables = (base: string, layer: Layer, kinds: ReadonlyMap<string, PropertyKind>): Queryables => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: `${base}/collections/${layer.id}/queryables`,
+  type: 'object',
+  title: both(layer.title),
+  properties: {
+    geometry: { title: 'geometry', format: 'geometry-any', 'x-ogc-role': 'primary-geometry' },
+    ...Object.fromEntries([...kinds].map(([name, kind]) => [name, { title: name, ...QUERYABLE[kind] }])),
+  },
+  additionalProperties: false,
+});
 
 export const collections = (asked: Asked, all: readonly CollectionFacts[]): Collections => ({
   links: faces(asked.url, JSON_TYPE, asked.shown),

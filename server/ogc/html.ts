@@ -1,5 +1,5 @@
 /** Every resource as a page for a person: plain, readable without scripts, nothing loaded from anywhere. */
-import type { Collection, Collections, Items, Landing, Link } from './contract.ts';
+import type { Collection, Collections, Items, Landing, Link, Queryables } from './contract.ts';
 import type { Definition } from './definition.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -63,13 +63,14 @@ const bounds = (numbers: readonly number[]) => numbers.map((degrees) => degrees.
 
 export function collectionPage(
   base: string,
-  { id, title, description, licence, attribution, extent, links }: Collection,
+  { id, title, description, licence, attribution, crs, extent, links }: Collection,
 ): string {
   const interval = extent.temporal?.interval[0];
   const rows = [
     row('id', `<code>${escape(id)}</code>`),
     row('Giấy phép / Licence', escape(licence)),
     row('Nguồn / Attribution', escape(attribution)),
+    row('Hệ tọa độ / Reference systems', crs.map((uri) => `<code>${escape(uri)}</code>`).join('<br>')),
     row('Phạm vi / Extent (CRS84)', extent.spatial ? bounds(extent.spatial.bbox[0]!) : 'chưa có / none yet'),
     ...(interval ? [row('Thời gian / Time', escape(interval.map((end) => end?.slice(0, 10) ?? '…').join(' – ')))] : []),
   ];
@@ -79,6 +80,15 @@ export function collectionPage(
     toCollections(base),
     `${body}<h2>Dữ liệu / Data</h2>${list(asPages(links).map((one) => (one.rel === 'items' ? { ...one, title: one.type === 'text/html' ? 'Bảng / Table' : 'GeoJSON' } : one)))}`,
   );
+}
+
+/** What may be asked, name by name. */
+export function queryablesPage(base: string, { id, title }: Collection, { properties }: Queryables): string {
+  const kind = ({ type, format }: Record<string, unknown>) => [type, format].filter(Boolean).join(', ');
+  const rows = Object.entries(properties).map(([name, schema]) => row(name, escape(kind(schema))));
+  const body = `<div class="wide"><table><tbody>${rows.join('')}</tbody></table></div>`;
+  const crumbs = [...toCollections(base), { href: `${base}/collections/${id}`, title }];
+  return page('Thuộc tính hỏi được / Queryables', crumbs, body);
 }
 
 const shown = (value: unknown): string => {

@@ -19,6 +19,7 @@ import {
   itemSchema,
   itemsSchema,
   landingSchema,
+  queryablesSchema,
 } from './contract.ts';
 import { definition } from './definition.ts';
 import {
@@ -32,6 +33,8 @@ import {
   JSON_TYPE,
   landing,
   OPENAPI,
+  queryables,
+  SCHEMA,
   type Asked,
 } from './describe.ts';
 import {
@@ -42,13 +45,15 @@ import {
   itemPage,
   itemsPage,
   landingPage,
+  queryablesPage,
 } from './html.ts';
-import { onlyParameters } from './query.ts';
+import { itemsParameters, onlyParameters, readCrsOfItem } from './query.ts';
 
 /** Named for the document only: a query is read strictly by `query.ts`, which answers 400 as Part 1 asks. */
 const asText = z.union([z.string(), z.array(z.string())]).optional();
 const faceQuery = z.object({ f: asText });
-const itemsQuery = z.object({ f: asText, limit: asText, bbox: asText, datetime: asText, cursor: asText });
+const itemsQuery = z.object(Object.fromEntries(itemsParameters.map((name) => [name, asText])));
+const itemQuery = z.object({ f: asText, crs: asText });
 
 const read = <const P extends string, T extends z.ZodType>(
   path: P,
@@ -74,11 +79,17 @@ const conform = read('/ogc/conformance', 'the classes of requirements it meets',
 const define = read('/ogc/api', 'its definition in OpenAPI 3.0', z.looseObject({ openapi: z.string() }));
 const listAll = read('/ogc/collections', 'the layers as collections', collectionsSchema);
 const describe = read('/ogc/collections/{id}', 'one collection', collectionSchema, { params: ofCollection });
+const askable = read('/ogc/collections/{id}/queryables', 'what may be asked of its features', queryablesSchema, {
+  params: ofCollection,
+});
 const items = read('/ogc/collections/{id}/items', 'features of a collection, by pages', itemsSchema, {
   params: ofCollection,
   query: itemsQuery,
 });
-const item = read('/ogc/collections/{id}/items/{itemId}', 'one feature', itemSchema, { params: ofItem });
+const item = read('/ogc/collections/{id}/items/{itemId}', 'one feature', itemSchema, {
+  params: ofItem,
+  query: itemQuery,
+});
 
 /** JSON unless a browser asks, or `f` says otherwise. @throws {Refusal} 400 for another `f` */
 function faceOf(c: AppContext): 'json' | 'html' {
@@ -136,7 +147,9 @@ export function ogcRoutes(services: Services) {
       bare(c);
       const { base } = asked(c);
       const held = await heldCollections(services, c.var.actor);
-      const described = held.map(({ layer, queryables }) => ({ id: layer.id, title: layer.title.en, queryables }));
+      const described = held.map(({ layer, kinds }) => ({
+        ...{ id: layer.id, title: layer.title.en, queryables: [...kinds.keys()] },
+      }));
       const document = definition(base, env.version, described);
       return reply(c, asked(c), OPENAPI, document, () => definitionPage(base, document));
     })
@@ -152,17 +165,28 @@ export function ogcRoutes(services: Services) {
       const document = collectionOf(base, factsOf(await heldCollection(services, c.req.param('id'), c.var.actor)));
       return reply(c, asked(c), JSON_TYPE, document, () => collectionPage(base, document));
     })
+    .openapi(askable, async (c) => {
+      bare(c);
+      const { base } = asked(c);
+      const held = await heldCollection(services, c.req.param('id'), c.var.actor);
+      const document = queryables(base, held.layer, held.kinds);
+      return reply(c, asked(c), SCHEMA, document, () =>
+        queryablesPage(base, collectionOf(base, factsOf(held)), document),
+      );
+    })
     .openapi(items, async (c) => {
       const collectionId = c.req.param('id');
       const { held, query, page } = await itemsOf(services, collectionId, c.var.actor, searchOf(c));
+      c.header('content-crs', `<${query.crs}>`);
       const document = itemsDocument(asked(c), collectionId, query, page, clock.now());
       const { base } = asked(c);
       return reply(c, asked(c), GEOJSON, document, () => itemsPage(base, collectionOf(base, factsOf(held)), document));
     })
     .openapi(item, async (c) => {
-      bare(c);
+      const crs = readCrsOfItem(searchOf(c));
       const { id: collectionId, itemId } = ofItem.parse(c.req.param());
-      const { held, feature } = await itemOf(services, collectionId, itemId, c.var.actor);
+      const { held, feature } = await itemOf(services, collectionId, itemId, crs, c.var.actor);
+      c.header('content-crs', `<${crs}>`);
       const { base } = asked(c);
       const toPage = () => itemPage(base, collectionOf(base, factsOf(held)), feature);
       return reply(c, asked(c), GEOJSON, itemDocument(asked(c), collectionId, feature), toPage);

@@ -54,6 +54,21 @@ describe('/req/core', () => {
       'ogcapi-features-1/1.0/conf/oas30',
       'ogcapi-features-1/1.0/conf/geojson',
       'ogcapi-features-1/1.0/conf/html',
+      'ogcapi-features-2/1.0/conf/crs',
+      'ogcapi-features-3/1.0/conf/queryables',
+      'ogcapi-features-3/1.0/conf/queryables-query-parameters',
+      'ogcapi-features-3/1.0/conf/filter',
+      'ogcapi-features-3/1.0/conf/features-filter',
+      'cql2/1.0/conf/cql2-text',
+      'cql2/1.0/conf/basic-cql2',
+      'cql2/1.0/conf/advanced-comparison-operators',
+      'cql2/1.0/conf/case-insensitive-comparison',
+      'cql2/1.0/conf/accent-insensitive-comparison',
+      'cql2/1.0/conf/basic-spatial-functions',
+      'cql2/1.0/conf/basic-spatial-functions-plus',
+      'cql2/1.0/conf/temporal-functions',
+      'cql2/1.0/conf/property-property',
+      'cql2/1.0/conf/arithmetic',
     ]);
   });
 
@@ -63,6 +78,7 @@ describe('/req/core', () => {
     '/ogc/conformance',
     '/ogc/collections',
     '/ogc/collections/wards',
+    '/ogc/collections/wards/queryables',
     '/ogc/collections/wards/items',
     '/ogc/collections/wards/items/00097@1995-10-28',
   ])('query-param-unknown: %s with a parameter nobody defined is 400', async (path) => {
@@ -76,6 +92,14 @@ describe('/req/core', () => {
     ['datetime=2022-09-30/2022-09-01', 'invalid_datetime'],
     ['cursor=zzz', 'invalid_cursor'],
     ['f=xml', 'invalid_request'],
+    ['crs=EPSG:5897', 'unknown_crs'],
+    ['bbox-crs=nowhere', 'unknown_crs'],
+    ['filter=nobody%3D1', 'unknown_property'],
+    ['filter=name%3D1', 'filter_types_differ'],
+    ['filter=name%20LIKE', 'invalid_filter'],
+    ['filter=avg(name)%3D1', 'filter_unsupported'],
+    [`filter=${'('.repeat(101)}`, 'filter_too_deep'],
+    ['filter-lang=cql2-json', 'unknown_filter_language'],
   ])('query-param-invalid: %s is 400', async (query, code) => {
     const answer = await ask(`/ogc/collections/streets/items?${query}`);
     expect([answer.status, await answer.json()]).toMatchObject([400, { code }]);
@@ -253,6 +277,7 @@ describe('/req/html', () => {
     '/ogc/conformance',
     '/ogc/collections',
     '/ogc/collections/relics',
+    '/ogc/collections/relics/queryables',
     '/ogc/collections/relics/items',
     '/ogc/collections/relics/items/th-qa-01',
   ];
@@ -287,7 +312,7 @@ describe('/req/oas30', () => {
     for (const id of publicLayers) {
       const { get: operation } = paths[`/collections/${id}/items`]!;
       expect(operation.parameters.map(({ $ref, name }) => $ref?.split('/').at(-1) ?? name)).toEqual(
-        expect.arrayContaining(['f', 'limit', 'bbox', 'datetime', 'cursor']),
+        expect.arrayContaining(['f', 'limit', 'bbox', 'datetime', 'cursor', 'crs', 'filter']),
       );
       expect(Object.keys(operation.responses)).toEqual(['200', '400', '404', '500']);
     }
@@ -297,6 +322,135 @@ describe('/req/oas30', () => {
     const { paths } = await get<Definition>('/ogc/api');
     const names = paths['/collections/streets/items']!.get.parameters.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['name', 'class']));
+  });
+});
+
+/** OGC API - Features, Part 2 (OGC 18-058r1). */
+describe('/req/crs', () => {
+  const epsg = (code: number) => `http://www.opengis.net/def/crs/EPSG/0/${code}`;
+  const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
+  const of = (code: number) => `crs=${encodeURIComponent(epsg(code))}`;
+  const place = async (query: string) => {
+    const answer = await ask(`/ogc/collections/relics/items/th-qa-01${query}`);
+    const { geometry } = (await answer.json()) as GeoJSON.Feature<GeoJSON.Point>;
+    return { given: answer.headers.get('content-crs'), at: geometry.coordinates as [number, number] };
+  };
+
+  it('fc-md-crs-list, fc-md-storageCrs: every collection lists its systems, its own among them', async () => {
+    const { collections } = await get<{ collections: Collection[] }>('/ogc/collections');
+    for (const { crs, storageCrs } of collections) {
+      expect(crs).toEqual([CRS84, ...[4326, 3857, 32648, 3405, 5897].map(epsg)]);
+      expect(crs).toContain(storageCrs);
+    }
+  });
+
+  it('fc-crs-definition, fc-bbox-crs-definition: both are parameters of items', async () => {
+    const { paths } = await get<Definition>('/ogc/api');
+    const names = paths['/collections/relics/items']!.get.parameters.map(({ $ref }) => $ref?.split('/').at(-1));
+    expect(names).toEqual(expect.arrayContaining(['crs', 'bbox-crs']));
+  });
+
+  it('fc-crs-default, ogc-crs-header: without a word it is CRS84, and the answer says so', async () => {
+    const { given, at } = await place('');
+    expect(given).toBe(`<${CRS84}>`);
+    expect(at[0]).toBeCloseTo(105.8, 0);
+    expect((await ask('/ogc/collections/relics/items?limit=1')).headers.get('content-crs')).toBe(`<${CRS84}>`);
+  });
+
+  it('fc-crs-action, ogc-crs-header-value: in the system asked for, in the order of its axes', async () => {
+    const degrees = await place('');
+    expect(await place(`?${of(4326)}`)).toEqual({ given: `<${epsg(4326)}>`, at: degrees.at.toReversed() });
+    const metres = await place(`?${of(5897)}`);
+    expect(metres.given).toBe(`<${epsg(5897)}>`);
+    expect(metres.at.map((metre) => Math.round(metre / 100_000))).toEqual([6, 23]);
+    const { features } = await items('relics', `?limit=10000&${of(5897)}`);
+    expect(features.find(({ id }) => id === 'th-qa-01')).toMatchObject({ geometry: { coordinates: metres.at } });
+  });
+
+  it('fc-bbox-crs-action: a box is read in its system, in the order of its axes', async () => {
+    const plain = ids(await items('relics', '?bbox=105.82,21.06,105.83,21.07'));
+    expect(plain.length).toBeGreaterThan(0);
+    const turned = `?bbox=21.06,105.82,21.07,105.83&bbox-crs=${encodeURIComponent(epsg(4326))}`;
+    expect(ids(await items('relics', turned))).toEqual(plain);
+    const { at } = await place(`?${of(3405)}`);
+    const around = [at[0] - 1, at[1] - 1, at[0] + 1, at[1] + 1].join(',');
+    expect(ids(await items('relics', `?bbox=${around}&bbox-crs=${encodeURIComponent(epsg(3405))}`))).toEqual([
+      'th-qa-01',
+    ]);
+  });
+
+  it('the next page is of the same system', async () => {
+    const { links } = await items('streets', `?limit=2&${of(5897)}`);
+    const next = await ask(pathOf(linkTo(links, 'next')!.href));
+    expect(next.headers.get('content-crs')).toBe(`<${epsg(5897)}>`);
+  });
+});
+
+/** OGC API - Features, Part 3 (OGC 19-079r2), and CQL2 (OGC 21-065r2); the language itself: `unit/ogc/cql2.test.ts`. */
+describe('/req/filter', () => {
+  const filtered = async (id: string, filter: string, more = '') =>
+    ids(await items(id, `?limit=10000&filter=${encodeURIComponent(filter)}${more}`));
+
+  it('get-queryables-op, get-queryables-response, queryables-link: what may be asked, as a JSON Schema', async () => {
+    const { links } = await get<Collection>('/ogc/collections/relics');
+    const link = linkTo(links, 'http://www.opengis.net/def/rel/ogc/1.0/queryables')!;
+    const answer = await ask(pathOf(link.href), { accept: 'application/schema+json' });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/schema\+json/);
+    expect(await answer.json()).toMatchObject({
+      $id: link.href,
+      type: 'object',
+      additionalProperties: false,
+      properties: { geometry: { format: 'geometry-any' }, name: { title: 'name', type: 'string' } },
+    });
+  });
+
+  it('filter-param, response: features of which the filter is true', async () => {
+    expect(await filtered('wards', "name = 'Quảng An'")).toEqual(['00100@1995-10-28']);
+    expect(await filtered('wards', "ACCENTI(CASEI(name)) LIKE 'thuy%'")).toEqual(['00112@1995-10-28']);
+    expect((await filtered('wards', "validFrom <= DATE('2022-09-27')")).length).toBe(8);
+    expect(await filtered('wards', "T_AFTER(validFrom, DATE('2025-01-01'))")).toEqual([]);
+  });
+
+  it('holds together with a box, a time and a property', async () => {
+    const all = await filtered('streets', "class = 'residential'");
+    const narrowed = await filtered('streets', "class = 'residential'", '&bbox=105.80,21.05,105.82,21.07');
+    expect(narrowed.length).toBeGreaterThan(0);
+    expect(narrowed.length).toBeLessThan(all.length);
+    expect(all).toEqual(expect.arrayContaining(narrowed));
+    expect(ids(await items('streets', '?limit=10000&class=residential'))).toEqual(all);
+  });
+
+  it('leaves nothing out between a filter and its contrary, but what does not say', async () => {
+    const located = await filtered('relics', 'geometry IS NOT NULL');
+    const parts = [await filtered('relics', "rank = 'national'"), await filtered('relics', "rank <> 'national'")];
+    const unknown = await filtered('relics', 'rank IS NULL');
+    expect(parts[0]!.length).toBeGreaterThan(0);
+    expect([...parts.flat(), ...unknown].sort()).toEqual([...located].sort());
+  });
+
+  it('filter-crs-param: geometries of the filter in the system it names, in the order of its axes', async () => {
+    const plain = await filtered('relics', 'S_INTERSECTS(geometry, BBOX(105.82, 21.06, 105.83, 21.07))');
+    expect(plain.length).toBeGreaterThan(0);
+    const turned =
+      'S_WITHIN(geometry, POLYGON((21.06 105.82, 21.07 105.82, 21.07 105.83, 21.06 105.83, 21.06 105.82)))';
+    const crs = `&filter-crs=${encodeURIComponent('http://www.opengis.net/def/crs/EPSG/0/4326')}`;
+    expect(await filtered('relics', turned, crs)).toEqual(plain);
+  });
+
+  it('the next page keeps the filter', async () => {
+    const { links } = await items('streets', `?limit=2&filter=${encodeURIComponent("class = 'residential'")}`);
+    const next = await get<Items>(pathOf(linkTo(links, 'next')!.href));
+    expect(new Set(next.features.map(({ properties }) => (properties as { class: string }).class))).toEqual(
+      new Set(['residential']),
+    );
+  });
+
+  it('nothing out of reach can be asked about: cases are filtered as they are seen', async () => {
+    const user = await make.user(opened.services, { roles: ['health'], scope: ['00097@1995-10-28'] });
+    const headers = { accept: 'application/json', ...(await make.session(opened.services, user)) };
+    const filter = encodeURIComponent("wardKey <> '00097@1995-10-28'");
+    const answer = await ask(`/ogc/collections/cases/items?filter=${filter}`, headers);
+    expect([answer.status, ((await answer.json()) as Items).numberMatched]).toEqual([200, 0]);
   });
 });
 

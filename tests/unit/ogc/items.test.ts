@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageOf, queryablesOf, type Feature } from '../../../server/ogc/items.ts';
+import { CRS84 } from '../../../server/ogc/contract.ts';
+import { kindsOf, type Feature } from '../../../server/ogc/feature.ts';
+import { pageOf } from '../../../server/ogc/items.ts';
 import { cursorAfter, readItemsQuery, type ItemsQuery } from '../../../server/ogc/query.ts';
 
 const feature = (id: string, properties: object = {}, at: [number, number] = [105.82, 21.06]): Feature => ({
@@ -11,7 +13,9 @@ const feature = (id: string, properties: object = {}, at: [number, number] = [10
 });
 const asked = (more: Partial<ItemsQuery> = {}): ItemsQuery => ({
   limit: 100,
-  boxes: null,
+  window: null,
+  crs: CRS84,
+  filter: null,
   interval: null,
   after: null,
   filters: new Map(),
@@ -62,7 +66,7 @@ describe('what is asked', () => {
   it.each([
     ['a day', { interval: { from: '2022-09-27', to: '2022-09-27' } }, ['old']],
     ['an open end', { interval: { from: '2025-07-01', to: null } }, ['young']],
-    ['a box', { boxes: [[105.8, 21, 105.85, 21.1]] as ItemsQuery['boxes'] }, ['old']],
+    ['a box', { window: { crs: CRS84, boxes: [[105.8, 21, 105.85, 21.1]] } satisfies ItemsQuery['window'] }, ['old']],
     ['a property', { filters: new Map([['code', '00097']]) }, ['old', 'young']],
     ['a number', { filters: new Map([['count', '3']]) }, ['old']],
     ['yes or no', { filters: new Map([['late', 'true']]) }, ['old']],
@@ -77,15 +81,29 @@ describe('what is asked', () => {
   });
 
   it('only texts, numbers and yes or no can be asked for', () => {
-    expect(queryablesOf([feature('a', { name: 'x', accuracy: { vi: 'y' }, none: null, size: 1 })])).toEqual([
-      'name',
-      'size',
+    const features = [
+      feature('a', { name: 'x', accuracy: { vi: 'y' }, none: null, size: 1, on: '2022-09-27', mixed: 'x', late: true }),
+      feature('b', { name: '2022-09-27', on: '2022-09-28', mixed: 1 }),
+    ];
+    expect([...kindsOf(features)]).toEqual([
+      ['name', 'text'],
+      ['size', 'number'],
+      ['on', 'day'],
+      ['mixed', 'any'],
+      ['late', 'boolean'],
     ]);
   });
 });
 
 describe('a query', () => {
-  const read = (text: string) => readItemsQuery(new URLSearchParams(text), ['name', 'limit']);
+  const read = (text: string) =>
+    readItemsQuery(
+      new URLSearchParams(text),
+      new Map([
+        ['name', 'text'],
+        ['limit', 'number'],
+      ]),
+    );
 
   it('has a page of a hundred unless it says otherwise', () => {
     expect(read('')).toEqual(asked());
@@ -96,11 +114,17 @@ describe('a query', () => {
   });
 
   it('leaves heights aside', () => {
-    expect(read('bbox=105,21,-10,106,22,500').boxes).toEqual([[105, 21, 106, 22]]);
+    expect(read('bbox=105,21,-10,106,22,500').window?.boxes).toEqual([[105, 21, 106, 22]]);
+  });
+
+  it('reads the digits GDAL and QGIS write', () => {
+    expect(read('bbox=105.819999999999993,21.0599999999999987,105.83,21.07').window?.boxes).toEqual([
+      [105.82, 21.06, 105.83, 21.07],
+    ]);
   });
 
   it('makes two boxes of one across the antimeridian', () => {
-    expect(read('bbox=170,-10,-170,10').boxes).toEqual([
+    expect(read('bbox=170,-10,-170,10').window?.boxes).toEqual([
       [170, -10, 180, 10],
       [-180, -10, -170, 10],
     ]);
@@ -122,6 +146,13 @@ describe('a query', () => {
     ['bbox=105,22,106,21', 'bbox_out_of_order'],
     ['bbox=105,21,9,106,22,1', 'bbox_out_of_order'],
     ['bbox=181,21,182,22', 'bbox_outside_world'],
+    ['bbox=21,181,22,182&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326', 'bbox_outside_world'],
+    ['bbox=585000,2328000,584000,2329000&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/5897', 'bbox_out_of_order'],
+    ['bbox-crs=EPSG:4326', 'unknown_crs'],
+    ['crs=http://www.opengis.net/def/crs/EPSG/0/9210', 'unknown_crs'],
+    ['filter-crs=nowhere', 'unknown_crs'],
+    ['filter-lang=cql2-json', 'unknown_filter_language'],
+    ['filter=name%20%3D', 'invalid_filter'],
     ['datetime=2022-13-01', 'invalid_datetime'],
     ['cursor=nonsense', 'invalid_cursor'],
     ['name=a&name=b', 'invalid_request'],

@@ -1,0 +1,65 @@
+/** `/ogc` through GDAL: what QGIS and every tool built on it read. Needs `ogrinfo` and `ogr2ogr`. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publicLayers } from '../../server/layers/contract.ts';
+import { make } from '../helpers/make.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+const run = promisify(execFile);
+/** GDAL writes what it doubts to stderr. */
+async function gdal(program: 'ogrinfo' | 'ogr2ogr', ...given: string[]): Promise<string> {
+  const { stdout, stderr } = await run(program, given, { maxBuffer: 64 * 1024 * 1024, timeout: 120_000 });
+  expect(stderr).toBe('');
+  return stdout;
+}
+
+let server: RunningServer;
+let source: string;
+beforeAll(async () => {
+  server = await startServer({ demo: true });
+  source = `OAPIF:${server.url}/ogc`;
+});
+afterAll(() => server.stop());
+
+interface Summary {
+  layers: { name: string; featureCount: number; fields: { name: string }[] }[];
+}
+const counted = async (layer: string, ...more: string[]): Promise<number> => {
+  const said = await gdal('ogrinfo', '-ro', '-so', ...more, source, layer);
+  return Number(/Feature Count: (\d+)/.exec(said)?.[1]);
+};
+
+test('GDAL sees every public collection', async () => {
+  const said = await gdal('ogrinfo', '-ro', '-q', source);
+  expect([...said.matchAll(/^\d+: ([a-z-]+)/gm)].map(([, name]) => name)).toEqual([...publicLayers]);
+});
+
+describe.each([...publicLayers])('%s', (layer) => {
+  test('is counted by GDAL as the server counts it', async () => {
+    const { numberMatched } = await server.get<{ numberMatched: number }>(`/ogc/collections/${layer}/items?limit=1`);
+    expect(await counted(layer)).toBe(numberMatched);
+  });
+});
+
+test('Vietnamese text and every page arrive in a GeoJSON file that GDAL writes', async () => {
+  const file = join(make.folder(), 'streets.geojson');
+  await gdal('ogr2ogr', '-f', 'GeoJSON', file, source, 'streets', '-oo', 'PAGE_SIZE=50');
+  type Street = { id: string; properties: { name: string | null } };
+  const { features: written } = JSON.parse(readFileSync(file, 'utf8')) as { features: Street[] };
+  const { features: held } = await server.get<{ features: Street[] }>('/api/layers/streets');
+  const names = (all: Street[]) => all.map(({ properties: { name } }) => name ?? '').sort();
+  expect(names(written)).toEqual(names(held));
+  expect(names(written).join()).toMatch(/Đường .*Lạc Long Quân/);
+});
+
+test('a box of GDAL is the box of the server', async () => {
+  const box = ['105.82', '21.06', '105.83', '21.07'];
+  const { numberMatched } = await server.get<{ numberMatched: number }>(
+    `/ogc/collections/relics/items?limit=1&bbox=${box.join(',')}`,
+  );
+  expect(numberMatched).toBeGreaterThan(0);
+  expect(await counted('relics', '-spat', ...box)).toBe(numberMatched);
+});
