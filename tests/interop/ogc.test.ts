@@ -24,9 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-interface Summary {
-  layers: { name: string; featureCount: number; fields: { name: string }[] }[];
-}
 const counted = async (layer: string, ...more: string[]): Promise<number> => {
   const said = await gdal('ogrinfo', '-ro', '-so', ...more, source, layer);
   return Number(/Feature Count: (\d+)/.exec(said)?.[1]);
