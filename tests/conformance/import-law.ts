@@ -114,7 +114,7 @@ const FEATURES =
 const SHARED =
   /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
 const BROWSER_SAFE =
-  /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|inner-edge|measure|number|vn2000|pack-check|pack-difference)\.ts$/;
+  /^geodata\/(schema|procedure-schema|vocabulary|restoration-vocabulary|ward-index|ward-code|dates|inner-edge|measure|number|vn2000|projection|pack-check|pack-difference)\.ts$/;
 /** Pure, and the same on paper as on the screen. */
 const PALETTE = /^web\/map\/(palette|patterns|glyphs)\.ts$/;
 const PERMISSION = 'server/accounts/permission.ts';

@@ -33,7 +33,10 @@ const codeOf = (text: string): string => {
     says(text);
     return 'none';
   } catch (error) {
-    if (error instanceof Refusal) return `${error.status} ${error.code}`;
+    if (error instanceof Refusal) {
+      expect(error.status).toBe(400);
+      return error.code;
+    }
     throw error;
   }
 };
@@ -203,41 +206,41 @@ test.each([
 
 describe('is refused', () => {
   it.each([
-    ['', '400 invalid_filter'],
-    ['name =', '400 invalid_filter'],
-    ["name = 'open", '400 invalid_filter'],
-    ['name ; drop', '400 invalid_filter'],
-    ['(open', '400 invalid_filter'],
-    ['open) OR (open', '400 invalid_filter'],
-    ['name IS', '400 invalid_filter'],
-    ['size BETWEEN 1', '400 invalid_filter'],
-    ['name LIKE name', '400 invalid_filter'],
-    ['size', '400 invalid_filter'],
-    ["from > DATE('2022-02-30')", '400 invalid_filter'],
-    ['S_INTERSECTS(geometry)', '400 invalid_filter'],
-    ['S_INTERSECTS(geometry, POLYGON((0 0, 1 1, 0 0)))', '400 invalid_filter'],
-    ['S_INTERSECTS(geometry, POLYGON((0 0, 1 0, 1 1, 0 1)))', '400 invalid_filter'],
-    ['S_INTERSECTS(geometry, LINESTRING(0 0))', '400 invalid_filter'],
-    ['S_INTERSECTS(geometry, BBOX(1, 2, 3))', '400 invalid_filter'],
-    ['nobody = 1', '400 unknown_property'],
-    ['constructor = 1', '400 unknown_property'],
-    ["size = '12'", '400 filter_types_differ'],
-    ['name > 3', '400 filter_types_differ'],
-    ['geometry = 1', '400 filter_types_differ'],
-    ['name + 1 = 2', '400 filter_types_differ'],
-    ["T_AFTER(size, DATE('2022-01-01'))", '400 filter_types_differ'],
-    ['S_INTERSECTS(name, POINT(1 1))', '400 filter_types_differ'],
-    ['size AND open', '400 filter_types_differ'],
-    ['S_TOUCHES(geometry, POINT(1 1))', '400 filter_unsupported'],
-    ['avg(size) < 4', '400 filter_unsupported'],
-    ["A_CONTAINS(name, ['a'])", '400 filter_unsupported'],
-    [`${'('.repeat(3000)}open${')'.repeat(3000)}`, '400 filter_too_deep'],
-    [`${'NOT '.repeat(1500)}open`, '400 filter_too_deep'],
-    [`size = ${'-'.repeat(3000)}1`, '400 filter_too_deep'],
-    [`size = ${'2^'.repeat(3000)}1`, '400 filter_too_deep'],
-    [`size = 1${'+1'.repeat(3000)}`, '400 filter_too_deep'],
-    [`${'('.repeat(10_000)}open`, '400 filter_too_long'],
-    [`S_INTERSECTS(geometry, ${'GEOMETRYCOLLECTION('.repeat(300)}POINT(0 0)`, '400 filter_too_deep'],
+    ['', 'invalid_filter'],
+    ['name =', 'invalid_filter'],
+    ["name = 'open", 'invalid_filter'],
+    ['name ; drop', 'invalid_filter'],
+    ['(open', 'invalid_filter'],
+    ['open) OR (open', 'invalid_filter'],
+    ['name IS', 'invalid_filter'],
+    ['size BETWEEN 1', 'invalid_filter'],
+    ['name LIKE name', 'invalid_filter'],
+    ['size', 'invalid_filter'],
+    ["from > DATE('2022-02-30')", 'invalid_filter'],
+    ['S_INTERSECTS(geometry)', 'invalid_filter'],
+    ['S_INTERSECTS(geometry, POLYGON((0 0, 1 1, 0 0)))', 'invalid_filter'],
+    ['S_INTERSECTS(geometry, POLYGON((0 0, 1 0, 1 1, 0 1)))', 'invalid_filter'],
+    ['S_INTERSECTS(geometry, LINESTRING(0 0))', 'invalid_filter'],
+    ['S_INTERSECTS(geometry, BBOX(1, 2, 3))', 'invalid_filter'],
+    ['nobody = 1', 'unknown_property'],
+    ['constructor = 1', 'unknown_property'],
+    ["size = '12'", 'filter_types_differ'],
+    ['name > 3', 'filter_types_differ'],
+    ['geometry = 1', 'filter_types_differ'],
+    ['name + 1 = 2', 'filter_types_differ'],
+    ["T_AFTER(size, DATE('2022-01-01'))", 'filter_types_differ'],
+    ['S_INTERSECTS(name, POINT(1 1))', 'filter_types_differ'],
+    ['size AND open', 'filter_types_differ'],
+    ['S_TOUCHES(geometry, POINT(1 1))', 'filter_unsupported'],
+    ['avg(size) < 4', 'filter_unsupported'],
+    ["A_CONTAINS(name, ['a'])", 'filter_unsupported'],
+    [`${'('.repeat(3000)}open${')'.repeat(3000)}`, 'filter_too_deep'],
+    [`${'NOT '.repeat(1500)}open`, 'filter_too_deep'],
+    [`size = ${'-'.repeat(3000)}1`, 'filter_too_deep'],
+    [`size = ${'2^'.repeat(3000)}1`, 'filter_too_deep'],
+    [`size = 1${'+1'.repeat(3000)}`, 'filter_too_deep'],
+    [`${'('.repeat(10_000)}open`, 'filter_too_long'],
+    [`S_INTERSECTS(geometry, ${'GEOMETRYCOLLECTION('.repeat(300)}POINT(0 0)`, 'filter_too_deep'],
   ])('%.60s', (text, code) => {
     expect(codeOf(text)).toBe(code);
   });
@@ -298,7 +301,7 @@ test('no text does anything but say yes, no, or a refusal', () => {
   );
   fc.assert(
     fc.property(text, (said) => {
-      expect(codeOf(said)).toMatch(/^(none|400 [a-z_]+)$/);
+      expect(codeOf(said)).toMatch(/^[a-z_]+$/);
     }),
     { numRuns: 5000 },
   );
