@@ -85,7 +85,14 @@ export function checkPack(pack: CriteriaPack, context: PackContext): Finding[] {
   const before = new Map((context.previous ? indicatorsOf(context.previous) : []).map((one) => [one.id, one]));
   pack.criteria.forEach(({ indicators }, c) =>
     indicators.forEach((indicator, i) =>
-      checkIndicator(indicator, before.get(indicator.id) ?? null, `criteria.${c}.indicators.${i}`, context, say),
+      checkIndicator(
+        indicator,
+        before.get(indicator.id) ?? null,
+        `criteria.${c}.indicators.${i}`,
+        context,
+        say,
+        pack.demo,
+      ),
     ),
   );
   const kept = new Set(indicatorsOf(pack).map(({ id }) => id));
@@ -165,6 +172,7 @@ function checkIndicator(
   path: string,
   { approved }: PackContext,
   say: Say,
+  demo: boolean,
 ): void {
   const { id, unit, direction, target, source, placeholder } = indicator;
   if (!ID.test(id)) say(`${path}.id`, 'pack_id_wrong', { about: id });
@@ -179,7 +187,8 @@ function checkIndicator(
     // The words that stood there spoke of a topic without a threshold, so they cannot be where it comes from.
     if (before && before.target === null && !blank(source) && before.source.trim() === source.trim())
       say(`${path}.source`, 'pack_source_not_named', { about: id });
-    if (placeholder) say(`${path}.placeholder`, 'pack_placeholder_with_target', { about: id });
+    // In a demo every target is invented, and marked as such already.
+    if (placeholder && !demo) say(`${path}.placeholder`, 'pack_placeholder_with_target', { about: id });
   }
   if (contradicts(indicator)) say(`${path}.nearMargin`, 'pack_margin_contradicts', { about: id });
   const count = Object.hasOwn(approved, id) ? approved[id] : 0;

@@ -99,7 +99,8 @@ export async function listPacks(services: Given & Pick<Services, 'db'>, actor: A
       withdrawn: last?.from ? { from: last.from, reason: last.reason, by: nameOf(last.madeBy) } : null,
     };
   });
-  return packs.sort((a, b) => Number(b.inForce) - Number(a.inForce));
+  const rank = ({ inForce, purpose }: PackSummary) => (inForce ? 0 : 2) + (purpose === 'title' ? 0 : 1);
+  return packs.sort((a, b) => rank(a) - rank(b));
 }
 
 /**

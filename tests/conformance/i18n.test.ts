@@ -17,6 +17,8 @@ import { meetingEn } from '../../web/i18n/meeting-en.ts';
 import { meetingVi } from '../../web/i18n/meeting-vi.ts';
 import { heritageEn } from '../../web/i18n/heritage-en.ts';
 import { heritageVi } from '../../web/i18n/heritage-vi.ts';
+import { packDeskEn } from '../../web/i18n/pack-desk-en.ts';
+import { packDeskVi } from '../../web/i18n/pack-desk-vi.ts';
 import { packsEn } from '../../web/i18n/packs-en.ts';
 import { packsVi } from '../../web/i18n/packs-vi.ts';
 import { restorationEn } from '../../web/i18n/restoration-en.ts';
@@ -73,6 +75,7 @@ const both = {
     meeting: meetingVi,
     colouring: colouringVi,
     packs: packsVi,
+    packDesk: packDeskVi,
     photos: photosVi,
     board: boardVi,
     work: workVi,
@@ -89,6 +92,7 @@ const both = {
     meeting: meetingEn,
     colouring: colouringEn,
     packs: packsEn,
+    packDesk: packDeskEn,
     photos: photosEn,
     board: boardEn,
     work: workEn,
