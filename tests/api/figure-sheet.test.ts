@@ -42,7 +42,13 @@ async function desk(scope: Scope = 'district') {
     change(whole);
     return check(xlsxOf(whole));
   };
-  return { save, template, check, filled, services };
+  const submit = (cells: object[]) =>
+    app.request('/api/status/figures/submit', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...session },
+      body: JSON.stringify({ changeId: make.changeId(), pack: PACK, period: PERIOD, to: 'submitted', cells }),
+    });
+  return { save, submit, template, check, filled, services };
 }
 const FIRST = 6;
 
@@ -142,7 +148,16 @@ describe('the sheet of figures', () => {
     expect([cell, answer.status]).toMatchObject([{ value: 96, version: null, theirs: { value: 91, version: 1 } }, 412]);
   });
 
-  test('names what is submitted, and lines of wards outside the scope', async () => {
+  test('names a figure that is submitted already, and does not touch it', async () => {
+    const { filled, save, submit } = await desk();
+    const first = { wardKey: '00091@1995-10-28', indicator: '1.1' };
+    await save([{ ...first, version: null, value: 91, source: 'Báo cáo 13' }]);
+    expect((await submit([{ ...first, version: 1 }])).status).toBe(200);
+    const { faults, said } = await filled((lines) => put(lines[FIRST]!, { [F]: 96 }));
+    expect([faults, said.cells]).toEqual([['F7 wrong_figure_state'], []]);
+  });
+
+  test('names lines of wards outside the scope', async () => {
     const { filled } = await desk([TU_LIEN]);
     const { faults } = await filled((lines) => put(lines[FIRST]!, { [F]: 96, [H]: 'x' }));
     expect(faults).toEqual(['A7 outside_scope']);
