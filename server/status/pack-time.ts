@@ -41,7 +41,13 @@ const covers = ({ from, to }: PackVersion, at: CivilDate): boolean => from <= at
 const ranked = (versions: readonly PackVersion[], purpose: PackPurpose): PackVersion[] =>
   versions
     .filter(({ pack }) => !pack.illustration && purposeOf(pack) === purpose)
-    .sort((a, b) => Number(b.pack.demo) - Number(a.pack.demo) || (a.from < b.from ? 1 : a.from > b.from ? -1 : 0));
+    .sort(
+      (a, b) =>
+        Number(b.pack.demo) - Number(a.pack.demo) ||
+        (a.from < b.from ? 1 : a.from > b.from ? -1 : 0) ||
+        // Of two that begin on one day the first stays the frame of the days before, whatever came later.
+        b.version - a.version,
+    );
 
 /** The version in force on a day among the packs of a purpose; `null` = none is. An illustration is never in force. */
 export const inForceOn = (

@@ -53,6 +53,11 @@ describe('the version that judges a day', () => {
     expect(['2020-01-01', '2030-01-01'].map((at) => versionOn(spans, at)?.version)).toEqual([1, 3]);
     expect(judgeOf(spans, '2020-01-01').version).toBe(1);
   });
+
+  it('of a day before every version stays the first, also when a second begins on its first day', () => {
+    const spans = daysOfVersions([version(1, '2022-04-15'), version(2, '2022-04-15')], null);
+    expect(judgeOf(spans, '2022-01-01').version).toBe(1);
+  });
 });
 
 describe('whatever later version is published', () => {
