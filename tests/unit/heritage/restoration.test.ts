@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { consentBodies} from '../../../geodata/restoration-vocabulary.ts';
+import type { consentBodies } from '../../../geodata/restoration-vocabulary.ts';
 import { moneySources, restorationStages } from '../../../geodata/restoration-vocabulary.ts';
 import { relicRanks, repairUrgencies } from '../../../geodata/vocabulary.ts';
 import { budgetOf, isShown } from '../../../server/heritage/restoration/budget-contract.ts';
