@@ -59,6 +59,12 @@ export function inCrs<G extends PlainGeometry>(geometry: G, uri: string): G {
 /** A position written in a system, to degrees `[lng, lat]`. */
 export const toDegrees = (position: Position, uri: string): Position => systemOf(uri).read(position);
 
+/** A geometry written in a system, in degrees. */
+export function inDegrees<G extends PlainGeometry>(geometry: G, uri: string): G {
+  const { read } = systemOf(uri);
+  return read === itself ? geometry : ({ ...geometry, coordinates: mapped(geometry.coordinates, read) } as G);
+}
+
 /** What must be met: one of some boxes, of degrees `[west, south, east, north]` or of the metres of a grid. */
 export interface Window {
   crs: string;

@@ -5,7 +5,7 @@ import { CRS84, DEFAULT_LIMIT, MOST_ITEMS } from './contract.ts';
 import { bindFilter } from './cql2/bind.ts';
 import type { PropertyKind } from './cql2/expression.ts';
 import { parseFilter } from './cql2/parse.ts';
-import { crsList, isDegrees, toDegrees, type Window } from './crs.ts';
+import { crsList, inDegrees, isDegrees, type Window } from './crs.ts';
 import { readInterval, type Interval } from './datetime.ts';
 import type { Feature } from './feature.ts';
 
@@ -128,7 +128,7 @@ export function readItemsQuery(query: URLSearchParams, kinds: ReadonlyMap<string
     window: read('bbox', (text) => readWindow(text, crsOf('bbox-crs'))),
     crs: crsOf('crs'),
     filter: read('filter', (text) =>
-      bindFilter(parseFilter(text), { kinds, toDegrees: (position) => toDegrees(position, crsOf('filter-crs')) }),
+      bindFilter(parseFilter(text), { kinds, inDegrees: (geometry) => inDegrees(geometry, crsOf('filter-crs')) }),
     ),
     interval: read('datetime', (text) => {
       const interval = readInterval(text);

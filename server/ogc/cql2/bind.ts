@@ -3,7 +3,6 @@
  * is a function of a feature, in the three values of SQL and CQL2: whatever is said of nothing is unknown, and a feature
  * is asked for only where the whole is true.
  */
-import type { Position } from '../../../geodata/schema.ts';
 import { dayOf, type Interval } from '../datetime.ts';
 import { isPlain, propertyOf, type Feature } from '../feature.ts';
 import type { ArithmeticSign, CompareSign, Expression, PlainGeometry, PropertyKind } from './expression.ts';
@@ -19,8 +18,8 @@ type Bound<T extends Value = Value> = { kind: Kind; at: number; of: (feature: Fe
 export interface Binding {
   /** The properties that may be asked for. */
   kinds: ReadonlyMap<string, PropertyKind>;
-  /** A position of a literal, in the system it was written in, to degrees. */
-  toDegrees: (position: Position) => Position;
+  /** A geometry of the filter, in the system it was written in, to degrees. */
+  inDegrees: (geometry: PlainGeometry) => PlainGeometry;
 }
 
 const isLike = (a: Kind, b: Kind): boolean =>
@@ -60,11 +59,11 @@ const sums: Record<ArithmeticSign, (a: number, b: number) => number> = {
 
 class Binder {
   readonly #kinds: Binding['kinds'];
-  readonly #toDegrees: Binding['toDegrees'];
+  readonly #inDegrees: Binding['inDegrees'];
 
-  constructor({ kinds, toDegrees }: Binding) {
+  constructor({ kinds, inDegrees }: Binding) {
     this.#kinds = kinds;
-    this.#toDegrees = toDegrees;
+    this.#inDegrees = inDegrees;
   }
 
   bind(expression: Expression): Bound {
@@ -212,14 +211,6 @@ class Binder {
         return { from: first as Interval['from'], to: last as Interval['to'] };
       },
     };
-  }
-
-  #inDegrees(geometry: PlainGeometry): PlainGeometry {
-    const turned = (coordinates: unknown): unknown => {
-      const list = coordinates as unknown[];
-      return typeof list[0] === 'number' ? this.#toDegrees(list as unknown as Position) : list.map(turned);
-    };
-    return { ...geometry, coordinates: turned(geometry.coordinates) } as PlainGeometry;
   }
 }
 

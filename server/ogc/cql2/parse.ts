@@ -1,6 +1,6 @@
 /**
  * CQL2 text (OGC 21-065r2, annex B) to a tree. By descent, one token ahead, each token read once; how deep it may go is
- * bounded, so that no text takes the stack. Whether what was read makes sense is for `check.ts`.
+ * bounded, so that no text takes the stack. Whether what was read makes sense is for `bind.ts`.
  */
 import {
   arrayOperators,

@@ -27,7 +27,7 @@ const relic: Feature = {
   },
 };
 const says = (text: string, feature: Feature = relic) =>
-  bindFilter(parseFilter(text), { kinds, toDegrees: (position) => position })(feature);
+  bindFilter(parseFilter(text), { kinds, inDegrees: (geometry) => geometry })(feature);
 const codeOf = (text: string): string => {
   try {
     says(text);
